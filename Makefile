@@ -1,0 +1,93 @@
+# `make run` and `make test` are all a newcomer needs. Every other target is a part of one of the two, or a tool.
+# What a step needs is installed or built by the step; nothing has to be prepared.
+
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# Cargo's output folder, and in it what the browser downloads and the two builds of the server:
+# an optimised one to run and measure, and the one the tests are built with.
+OUT := $(abspath $(or $(CARGO_TARGET_DIR),target))
+export MARKETPLACE_SITE := $(OUT)/site
+SERVER := $(OUT)/serve/marketplace
+TEST_SERVER := $(OUT)/debug/marketplace
+
+# `frontend` is compiled for the browser and `xtask` is a tool: both are built by themselves, so that neither adds
+# features to the server's dependencies.
+HOST := --workspace --exclude frontend --exclude xtask
+
+STEP := scripts/step.sh
+PART = $(MAKE) --no-print-directory
+
+##@ Everyday
+
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## build everything and serve the marketplace with demo data
+	@$(STEP) "Tools" "make setup-run" scripts/setup-run.sh
+	@$(STEP) "Browser files" "make web" cargo xtask web
+	@$(STEP) "Server" "make server" cargo build --profile serve -p server
+	@$(SERVER) migrate
+	@$(SERVER) seed --catalog catalog
+	@exec $(SERVER) serve
+
+dev: ## serve, and rebuild and reload on every change
+	@scripts/setup-run.sh
+	@cargo xtask dev
+
+test: ## everything that has to pass before a change is merged
+	@started=$$SECONDS; \
+	  for part in setup-test lint unit catalog-check e2e; do $(PART) $$part; done; \
+	  printf '\nEverything passed (%d min %d s)\n' $$(((SECONDS - started) / 60)) $$(((SECONDS - started) % 60))
+
+bench: ## requests per second, latency and memory of the optimised server
+	@$(STEP) "Tools" "make setup-test" scripts/setup-test.sh
+	@$(PART) web server
+	@$(STEP) "Measurements" "make bench" scripts/bench.sh $(SERVER)
+
+clean: ## remove everything that was built; ./data stays
+	@cargo clean
+	@rm -rf xtask/node_modules e2e/node_modules e2e/test-results e2e/playwright-report
+
+##@ Parts of `make test`
+
+setup-run: ## check what `make run` needs
+	@scripts/setup-run.sh
+
+setup-test: ## install what the tests need and is missing
+	@$(STEP) "Tools" "make setup-test" scripts/setup-test.sh
+
+lint: ## formatting, clippy, documentation, what reaches the browser
+	@$(STEP) "Formatting" "cargo fmt --all" cargo fmt --all --check
+	@$(STEP) "Clippy, server" "make lint" cargo clippy $(HOST) --all-targets --quiet -- -D warnings
+	@$(STEP) "Clippy, build steps" "make lint" cargo clippy -p xtask --all-targets --quiet -- -D warnings
+	@$(STEP) "Clippy, browser" "make lint" scripts/clippy-browser.sh
+	@$(STEP) "Documentation" "make lint" env RUSTDOCFLAGS="-D warnings" cargo doc $(HOST) --no-deps --quiet
+	@$(STEP) "Server code in the browser" "cargo xtask leak-check" cargo xtask leak-check
+
+unit: ## Rust tests, against SQLite and a throw-away PostgreSQL
+	@$(STEP) "Rust tests" "make unit" scripts/with-postgres.sh scripts/rust-tests.sh $(HOST)
+	@$(STEP) "Tests of the build steps" "cargo test -p xtask" cargo test -p xtask --quiet
+
+catalog-check: $(TEST_SERVER) ## the listings we ship are valid
+	@$(STEP) "Catalogue" "make catalog-check" $(TEST_SERVER) check catalog/
+
+web: ## browser files: WebAssembly, scripts, styles
+	@$(STEP) "Browser files" "make web" cargo xtask web
+
+server: ## the optimised server
+	@$(STEP) "Server" "make server" cargo build --profile serve -p server
+
+e2e: web $(TEST_SERVER) ## journeys in a real browser (ARGS="--grep install" picks some)
+	@cd e2e && MARKETPLACE_BIN=$(TEST_SERVER) ../$(STEP) "Browser journeys" "make e2e" npx playwright test $(ARGS)
+
+# The Rust tests build this binary too, with the same features: after `make unit` nothing is left to do here.
+$(TEST_SERVER): FORCE
+	@$(STEP) "Server for tests" "make e2e" cargo test $(HOST) --no-run --quiet
+
+FORCE:
+.PHONY: help run dev test bench clean setup-run setup-test lint unit catalog-check web server e2e FORCE

@@ -1,0 +1,21 @@
+//! What browser and server say to each other: ids, data transfer objects, the public error, the manifest.
+//!
+//! Only `serde` data and pure functions live here: no I/O, no clock, nothing that could not run in a browser.
+//! The manifest (feature `manifest`) is server-side only, to keep it out of the WebAssembly download.
+
+pub mod account;
+pub mod catalog;
+pub mod error;
+pub mod field;
+pub mod ids;
+pub mod install;
+pub mod listing;
+#[cfg(feature = "manifest")]
+pub mod manifest;
+pub mod search;
+pub mod staff;
+pub mod timestamp;
+
+pub use error::{ErrorCode, PublicError};
+pub use ids::*;
+pub use timestamp::Timestamp;

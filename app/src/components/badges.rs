@@ -1,0 +1,51 @@
+//! Quiet facts about a listing.
+
+use super::{Icon, classes};
+use contract::listing::{Certification, ListingCard};
+use leptos::prelude::*;
+use style::{class, icons};
+
+/// One badge in a list: an icon, a tone (may be empty) and text.
+pub fn badge(icon: &'static str, tone: &'static str, text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    view! {
+        <li class=classes(&[class::BADGE, tone])>
+            <Icon name=icon small=true/>
+            {text}
+        </li>
+    }
+    .into_any()
+}
+
+/// The certification level; nothing where there is none.
+pub fn certification_badge(level: Certification) -> Option<AnyView> {
+    let (icon, tone) = match level {
+        Certification::None => return None,
+        Certification::Bronze => (icons::USERS, ""),
+        Certification::Silver => (icons::CHECK_CIRCLE, ""),
+        Certification::Gold => (icons::SHIELD, class::TONE_INFO),
+    };
+    let view = view! {
+        <li class=classes(&[class::BADGE, tone])>
+            <Icon name=icon small=true/>
+            <span>{level.label()}<span class=class::SR>" certification"</span></span>
+        </li>
+    };
+    Some(view.into_any())
+}
+
+/// The badges of a card, with an extra class for the list (may be empty).
+pub fn listing_badges(card: &ListingCard, extra: &'static str) -> AnyView {
+    let ready = if card.installable {
+        badge(icons::ZAP, class::TONE_OK, "Installable")
+    } else {
+        badge(icons::CLOCK, "", "Not installable yet")
+    };
+    view! {
+        <ul class=classes(&[class::BADGES, extra]) aria-label="Badges">
+            {ready}
+            {certification_badge(card.certification)}
+        </ul>
+    }
+    .into_any()
+}

@@ -1,0 +1,32 @@
+//! A listing in a grid.
+
+use super::{TileSize, listing_badges, tile_of};
+use contract::listing::ListingCard;
+use leptos::prelude::*;
+use style::class;
+
+/// One card. The link in its title covers it.
+fn listing_card(card: &ListingCard) -> AnyView {
+    let href = format!("/integrations/{}", card.id);
+    view! {
+        <li class=class::CARD>
+            <div class=class::CARD_HEAD>
+                {tile_of(card, TileSize::Plain)}
+                <div>
+                    <h3 class=class::CARD_TITLE>
+                        <a href=href>{card.name.clone()}</a>
+                    </h3>
+                    <p class=class::CARD_BY>{card.partner_name.clone()}</p>
+                </div>
+            </div>
+            <p class=class::CARD_SUMMARY>{card.summary.clone()}</p>
+            {listing_badges(card, class::CARD_FOOT)}
+        </li>
+    }
+    .into_any()
+}
+
+/// A grid of cards. Their headings are `h3`.
+pub fn listing_cards(cards: &[ListingCard]) -> AnyView {
+    view! { <ul class=class::CARDS>{cards.iter().map(listing_card).collect_view()}</ul> }.into_any()
+}

@@ -1,0 +1,152 @@
+//! The page header: logo, search, navigation, account.
+
+use super::{Icon, brand_mark, classes, load_async, progress, search_box, sign_in_address, skeleton, use_viewer};
+use contract::account::Viewer;
+use leptos::prelude::*;
+use leptos::web_sys;
+use leptos_router::hooks::use_location;
+use style::{class, icons};
+
+/// The header. `busy` says that a navigation is under way.
+pub fn header(busy: Signal<bool>) -> AnyView {
+    let pathname = use_location().pathname;
+    let viewer = use_viewer();
+    // The home page has its own, large search.
+    let search = move || {
+        (pathname.get() != "/").then(|| view! { <div class=class::HEAD_SEARCH>{search_box(false)}</div> }.into_any())
+    };
+    view! {
+        <header class=class::HEAD>
+            {progress(busy)}
+            <div class=classes(&[class::WRAP, class::HEAD_ROW])>
+                <a class=class::BRAND href="/">
+                    {brand_mark()}
+                    <span>"OpenConductor"</span>
+                </a>
+                {search}
+                {load_async(skeleton::nothing, move || async move { end(viewer.await.ok().flatten()) })}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// Address, name and icon of a place in the main navigation.
+type Place = (&'static str, &'static str, &'static str);
+
+fn places(viewer: Option<&Viewer>) -> Vec<Place> {
+    let mut places = vec![("/search", "Browse", icons::PACKAGE), ("/installed", "Installed", icons::PLUG)];
+    if viewer.is_some_and(|viewer| viewer.partner.is_some()) {
+        places.push(("/partner", "Partner listings", icons::BUILDING));
+    }
+    if viewer.is_some_and(|viewer| viewer.staff.is_some()) {
+        places.push(("/staff/requests", "Requests", icons::STAR));
+    }
+    places
+}
+
+/// Navigation and account.
+fn end(viewer: Option<Viewer>) -> AnyView {
+    let pathname = use_location().pathname;
+    let current = move |href: &'static str| move || pathname.get().starts_with(href).then_some("page");
+    let places = places(viewer.as_ref());
+    let links = places
+        .iter()
+        .map(|&(href, name, _)| {
+            view! { <a class=class::NAV_LINK href=href aria-current=current(href)>{name}</a> }
+        })
+        .collect_view();
+    let items = places
+        .iter()
+        .map(|&(href, name, icon)| {
+            view! {
+                <a class=class::MENU_ITEM href=href aria-current=current(href)>
+                    <Icon name=icon/>
+                    {name}
+                </a>
+            }
+        })
+        .collect_view()
+        .into_any();
+    let narrow = menu_of_places(items);
+    let account = match viewer {
+        Some(viewer) => account(viewer),
+        None => {
+            view! { <a class=class::BTN href=sign_in_address>"Sign in"</a> }.into_any()
+        }
+    };
+    view! {
+        <nav class=classes(&[class::NAV, class::ONLY_WIDE]) aria-label="Main">
+            {links}
+        </nav>
+        <div class=class::HEAD_END>{narrow} {account}</div>
+    }
+    .into_any()
+}
+
+fn menu_of_places(items: AnyView) -> AnyView {
+    view! {
+        <details class=classes(&[class::MENU, class::ONLY_NARROW])>
+            <summary class=classes(&[class::BTN, class::BTN_QUIET, class::BTN_ICON]) aria-label="Menu">
+                <Icon name=icons::MENU/>
+            </summary>
+            <nav class=class::MENU_PANEL aria-label="Menu" on:click=close>
+                {items}
+            </nav>
+        </details>
+    }
+    .into_any()
+}
+
+fn account(viewer: Viewer) -> AnyView {
+    let mut label = String::from("Account: ");
+    label.push_str(&viewer.name);
+    view! {
+        <details class=class::MENU>
+            <summary class=class::ME aria-label=label>
+                {initials(&viewer.name)}
+            </summary>
+            <div class=class::MENU_PANEL>
+                <p class=class::MENU_NOTE>
+                    <strong>{viewer.name}</strong>
+                    {viewer.organization_name}
+                </p>
+                <form method="post" action="/auth/sign-out">
+                    <button class=class::MENU_ITEM>
+                        <Icon name=icons::LOG_OUT/>
+                        "Sign out"
+                    </button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// First letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).collect()
+}
+
+/// Closes the menu that was clicked in, as a page load would.
+fn close(event: web_sys::MouseEvent) {
+    let menu = event_target::<web_sys::Element>(&event).closest("details").ok().flatten();
+    if let Some(menu) = menu {
+        _ = menu.remove_attribute("open");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_of_names() {
+        assert_eq!(initials("Mara Klein"), "MK");
+        assert_eq!(initials("Ana Maria de Souza"), "AS");
+        assert_eq!(initials("Cher"), "C");
+    }
+}

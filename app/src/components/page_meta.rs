@@ -1,0 +1,126 @@
+//! Title, description, canonical address and Open Graph of a page.
+
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+use super::SitePaths;
+use leptos::prelude::*;
+
+/// What goes into the document's head. Every page has exactly one, inside of what it loads.
+///
+/// The server writes tags; the browser, when it shows another page, changes those that are there and moves the focus to the
+/// heading, so that no head machinery is downloaded.
+#[component]
+pub fn PageMeta(
+    /// Title without the site's name.
+    #[prop(into)]
+    title: String,
+    /// One or two sentences.
+    #[prop(into)]
+    description: String,
+    /// Canonical address: absolute, or a path that begins with `/`. Left out on private pages.
+    #[prop(optional, into)]
+    canonical: String,
+    /// What else makes it another page than the one before, besides the path: a page number, a step. When path or part
+    /// change, the focus moves to the heading.
+    #[prop(optional, into)]
+    part: String,
+) -> impl IntoView {
+    let mut full = title.clone();
+    full.push_str(" · OpenConductor");
+    head(title, full, description, canonical, part)
+}
+
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+fn absolute(address: String) -> String {
+    if address.starts_with('/') {
+        let mut out = SitePaths::get().origin.to_string();
+        out.push_str(&address);
+        return out;
+    }
+    address
+}
+
+#[cfg(feature = "ssr")]
+fn head(title: String, full: String, description: String, canonical: String, _part: String) -> AnyView {
+    use leptos_meta::{Link, Meta, Title};
+    let canonical = absolute(canonical);
+    let indexed = !canonical.is_empty();
+    let address = if indexed {
+        view! {
+            <Meta property="og:url" content=canonical.clone()/>
+            <Link rel="canonical" href=canonical/>
+        }
+        .into_any()
+    } else {
+        view! { <Meta name="robots" content="noindex"/> }.into_any()
+    };
+    // The tags leave no trace in the body; the last unit is what the browser hydrates.
+    let tags = view! {
+        <Title text=full/>
+        <Meta name="description" content=description.clone()/>
+        <Meta property="og:title" content=title/>
+        <Meta property="og:description" content=description/>
+        <Meta property="og:type" content="website"/>
+        <Meta property="og:site_name" content="OpenConductor Marketplace"/>
+        {address}
+    };
+    (tags, ()).into_any()
+}
+
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+fn head(_title: String, full: String, description: String, canonical: String, part: String) -> AnyView {
+    browser::arrive(full, description, absolute(canonical), part);
+    ().into_any()
+}
+
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+fn head(_title: String, _full: String, _description: String, _canonical: String, _part: String) -> AnyView {
+    ().into_any()
+}
+
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+mod browser {
+    use leptos::prelude::*;
+    use std::cell::RefCell;
+    use wasm_bindgen::JsCast;
+
+    thread_local! {
+        /// The page that is shown: path and part.
+        static HERE: RefCell<Option<String>> = const { RefCell::new(None) };
+    }
+
+    /// Moves the focus to the page's heading, without scrolling.
+    fn focus_heading() {
+        let heading = document().query_selector("#main h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            _ = heading.focus_with_options(&options);
+        }
+    }
+
+    fn set(selector: &str, attribute: &str, value: &str) {
+        if let Ok(Some(element)) = document().query_selector(selector) {
+            _ = element.set_attribute(attribute, value);
+        }
+    }
+
+    /// Brings the head up to date, and the focus to the heading when this is another page than before.
+    pub fn arrive(title: String, description: String, canonical: String, part: String) {
+        let mut here = leptos_router::hooks::use_location().pathname.get_untracked();
+        here.push('#');
+        here.push_str(&part);
+        Effect::new(move |_| {
+            let before = HERE.with(|cell| cell.replace(Some(here.clone())));
+            let Some(before) = before else { return };
+            document().set_title(&title);
+            set("meta[name=description]", "content", &description);
+            set("meta[property='og:title']", "content", &title);
+            set("meta[property='og:description']", "content", &description);
+            set("meta[property='og:url']", "content", &canonical);
+            set("link[rel=canonical]", "href", &canonical);
+            if before != here {
+                request_animation_frame(focus_heading);
+            }
+        });
+    }
+}

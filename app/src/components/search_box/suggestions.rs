@@ -1,0 +1,53 @@
+//! The listbox below the search field.
+
+use super::state::SearchBox;
+use crate::components::{TileSize, tile};
+use crate::pages::marked;
+use contract::search::Suggestion;
+use leptos::prelude::*;
+use leptos::web_sys;
+use style::class;
+
+/// The listbox; hidden until there is something to suggest.
+pub fn listbox(search_box: SearchBox) -> AnyView {
+    let options = move || {
+        search_box.suggestions.with(|list| list.iter().enumerate().map(|(index, s)| option(search_box, index, s)).collect_view())
+    };
+    // Pressing the mouse must not take the focus from the field, or it would close before the click.
+    let keep_focus = |event: web_sys::MouseEvent| event.prevent_default();
+    view! {
+        <div
+            class=class::LISTBOX
+            id=search_box.list_id
+            role="listbox"
+            aria-label="Suggestions"
+            hidden=move || !search_box.is_open()
+            on:mousedown=keep_focus
+            on:click=move |_| search_box.close()
+        >
+            {options}
+        </div>
+    }
+    .into_any()
+}
+
+fn option(search_box: SearchBox, index: usize, suggestion: &Suggestion) -> AnyView {
+    let name: String = suggestion.name.iter().map(|fragment| fragment.text.as_str()).collect();
+    let mut href = String::from("/integrations/");
+    href.push_str(suggestion.id.as_str());
+    view! {
+        <a
+            class=class::OPTION
+            role="option"
+            id=search_box.option_id(index)
+            href=href
+            tabindex="-1"
+            aria-selected=move || if search_box.is_active(index) { "true" } else { "false" }
+        >
+            {tile(suggestion.id.as_str(), &name, suggestion.icon.as_deref(), TileSize::Small)}
+            <span class=class::OPTION_TEXT>{marked(&suggestion.name)}</span>
+            <span class=class::OPTION_NOTE>{suggestion.hint.clone()}</span>
+        </a>
+    }
+    .into_any()
+}

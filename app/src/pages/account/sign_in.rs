@@ -1,0 +1,148 @@
+//! `/sign-in`: the configured issuers, and the demo's accounts where this is a demo.
+
+use crate::components::{Icon, PageMeta, classes, load_async, problem_page, skeleton, use_viewer};
+use crate::server_fns::account::sign_in_options;
+use contract::account::{DemoAccount, SignInOptions, SignInProvider, Viewer};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use style::{class, icons};
+
+/// The sign-in page.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let query = use_query_map();
+    let options = Resource::new(|| (), |()| sign_in_options());
+    let viewer = use_viewer();
+    load_async(skeleton::lines, move || {
+        let (return_to, error) = query.with(|query| (return_to(query.get("return_to")), query.get("error")));
+        async move {
+            let viewer = viewer.await.ok().flatten();
+            match options.await {
+                Ok(options) => page(&options, viewer.as_ref(), &return_to, error.as_deref()),
+                Err(problem) => problem_page(problem),
+            }
+        }
+    })
+}
+
+/// Where to go afterwards: a path of ours and nothing else. The server checks it again.
+fn return_to(asked: Option<String>) -> String {
+    let ours = |path: &String| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    asked.filter(ours).unwrap_or_else(|| "/".to_owned())
+}
+
+fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error: Option<&str>) -> AnyView {
+    let SignInOptions { providers, demo_accounts } = options;
+    let nothing = providers.is_empty() && demo_accounts.is_empty();
+    let both = !providers.is_empty() && !demo_accounts.is_empty();
+    view! {
+        <PageMeta title="Sign in" description="Sign in to install integrations for your organization."/>
+        <div class=classes(&[class::ENTRY, class::ENTRY_WIDE])>
+            <div class=class::ENTRY_HEAD>
+                <h1 tabindex="-1">"Sign in to OpenConductor"</h1>
+                <p class=class::PAGE_LEAD>"Browsing needs no account. Installing does."</p>
+            </div>
+            {error.map(failed)}
+            {viewer.map(|viewer| signed_in(viewer, return_to))}
+            {issuers(providers, return_to)}
+            {both.then(|| view! { <p class=class::OR>"or look around with a demo account"</p> })}
+            {demo(demo_accounts, return_to)}
+            {nothing.then(nothing_configured)}
+        </div>
+    }
+    .into_any()
+}
+
+fn notice(tone: &'static str, icon: &'static str, role: &'static str, text: AnyView) -> AnyView {
+    view! {
+        <div class=classes(&[class::NOTICE, tone]) role=role>
+            <Icon name=icon/>
+            <div class=class::NOTICE_BODY>{text}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn failed(code: &str) -> AnyView {
+    let (title, text) = match code {
+        "expired" => ("The sign-in took too long", "Start again; it has to be finished within a few minutes."),
+        "denied" => {
+            ("The sign-in was refused", "The other side says that it was cancelled or is not allowed for this account.")
+        }
+        "email" => ("The e-mail address is not confirmed", "Confirm it where you sign in, then start again."),
+        _ => ("Sign-in did not complete", "Try again. If it stays, tell whoever runs this marketplace."),
+    };
+    let text = view! { <p class=class::NOTICE_TITLE>{title}</p><p>{text}</p> }.into_any();
+    notice(class::TONE_BAD, icons::ALERT_CIRCLE, "alert", text)
+}
+
+fn signed_in(viewer: &Viewer, return_to: &str) -> AnyView {
+    let who = format!("You are signed in as {}, for {}. ", viewer.name, viewer.organization_name);
+    let text =
+        view! { <p>{who}<a href=return_to.to_owned()>"Go on"</a>", or sign in as somebody else."</p> }.into_any();
+    notice(class::TONE_INFO, icons::INFO, "status", text)
+}
+
+fn issuers(providers: &[SignInProvider], return_to: &str) -> AnyView {
+    if providers.is_empty() {
+        return ().into_any();
+    }
+    let buttons = providers
+        .iter()
+        .map(|it| {
+            view! {
+                <form method="post" action=format!("/auth/{}/start", it.key)>
+                    <input type="hidden" name="return_to" value=return_to.to_owned()/>
+                    <button class=classes(&[class::BTN, class::BTN_L, class::BTN_BLOCK])>
+                        <Icon name=icons::KEY/>
+                        {format!("Continue with {}", it.name)}
+                    </button>
+                </form>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! { <div class=class::ISSUERS>{buttons}</div> }.into_any()
+}
+
+fn demo(accounts: &[DemoAccount], return_to: &str) -> AnyView {
+    if accounts.is_empty() {
+        return ().into_any();
+    }
+    let items = accounts.iter().map(|account| role(account, return_to)).collect_view();
+    view! {
+        <ul class=class::ROLES>{items}</ul>
+        <p class=classes(&[class::SMALL, class::MUTED, class::ENTRY_NOTE])>
+            "Demo accounts need no password and exist only while this server runs as a demo."
+        </p>
+    }
+    .into_any()
+}
+
+fn role(account: &DemoAccount, return_to: &str) -> AnyView {
+    let initials: String = account.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
+    view! {
+        <li>
+            <form method="post" action="/auth/demo">
+                <input type="hidden" name="key" value=account.key.clone()/>
+                <input type="hidden" name="return_to" value=return_to.to_owned()/>
+                <button class=class::ROLE>
+                    <span class=class::ME aria-hidden="true">{initials}</span>
+                    <span class=class::ROLE_NAME>{account.name.clone()}</span>
+                    <Icon name=icons::ARROW_RIGHT flip=true/>
+                    <span class=class::ROLE_NOTE>{account.role.clone()}</span>
+                </button>
+            </form>
+        </li>
+    }
+    .into_any()
+}
+
+fn nothing_configured() -> AnyView {
+    let text = view! {
+        <p class=class::NOTICE_TITLE>"No way to sign in is configured here"</p>
+        <p>"Whoever runs this marketplace has to connect an identity provider first. Browsing works without."</p>
+    }
+    .into_any();
+    notice(class::TONE_WARN, icons::ALERT_TRIANGLE, "status", text)
+}

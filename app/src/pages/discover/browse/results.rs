@@ -1,0 +1,50 @@
+//! The list of results.
+
+use crate::components::{TileSize, count, listing_badges, tile_of};
+use crate::pages::marked;
+use contract::search::{Hit, MatchReason, SearchPage};
+use leptos::prelude::*;
+use style::class;
+
+/// All results of a page, and how many there are for screen readers.
+pub fn results(page: &SearchPage) -> AnyView {
+    view! {
+        <p class=class::SR role="status">{count(page.total, "integration")} " found"</p>
+        <ol class=class::RESULTS>{page.hits.iter().map(result).collect_view()}</ol>
+    }
+    .into_any()
+}
+
+fn result(hit: &Hit) -> AnyView {
+    let card = &hit.card;
+    let mut href = String::from("/integrations/");
+    href.push_str(card.id.as_str());
+    view! {
+        <li class=class::RESULT>
+            {tile_of(card, TileSize::Plain)}
+            <div class=class::RESULT_TEXT>
+                <div class=class::RESULT_TITLE>
+                    <h2 class=class::CARD_TITLE>
+                        <a href=href>{marked(&hit.name_fragments)}</a>
+                    </h2>
+                    <span class=class::CARD_BY>{card.partner_name.clone()}</span>
+                </div>
+                <p class=class::CARD_SUMMARY>{marked(&hit.summary_fragments)}</p>
+                {hit.reason.as_ref().map(reason)}
+            </div>
+            {listing_badges(card, "")}
+        </li>
+    }
+    .into_any()
+}
+
+fn reason(reason: &MatchReason) -> AnyView {
+    let what = match reason.field.as_str() {
+        "alias" => "Also known as: ",
+        "tag" => "Matches tag: ",
+        "category" => "Matches category: ",
+        "partner" => "Matches partner: ",
+        _ => "Matches text: ",
+    };
+    view! { <p class=class::CARD_MATCH>{what} {marked(&reason.fragments)}</p> }.into_any()
+}

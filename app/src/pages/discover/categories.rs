@@ -1,0 +1,47 @@
+//! The category tree with counts.
+
+use crate::components::{Icon, number};
+use contract::catalog::{CategoryGroup, CategoryLeaf};
+use leptos::prelude::*;
+use style::class;
+
+/// Address of a category path.
+pub fn category_address(path: &str) -> String {
+    let mut out = String::from("/categories/");
+    out.push_str(path);
+    out
+}
+
+/// All groups with their leaves.
+pub fn category_groups(groups: &[CategoryGroup]) -> AnyView {
+    view! { <div class=class::GROUPS>{groups.iter().map(group).collect_view()}</div> }.into_any()
+}
+
+fn group(group: &CategoryGroup) -> AnyView {
+    let mut id = String::from("group-");
+    id.push_str(&group.path);
+    let labelled_by = id.clone();
+    view! {
+        <section class=class::GROUP aria-labelledby=labelled_by>
+            <h3 class=class::GROUP_TITLE id=id>
+                <Icon name=group.icon.clone()/>
+                <a href=category_address(&group.path)>{group.name.clone()}</a>
+                <span class=class::COUNT>{number(group.count.into())}</span>
+            </h3>
+            <ul class=class::LEAVES>{group.leaves.iter().map(leaf).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn leaf(leaf: &CategoryLeaf) -> AnyView {
+    view! {
+        <li>
+            <a class=class::LEAF href=category_address(&leaf.path)>
+                {leaf.name.clone()}
+                <span class=class::COUNT>{number(leaf.count.into())}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,111 @@
+//! The home page.
+
+use super::categories::category_groups;
+use super::hero::hero;
+use crate::components::{Icon, PageMeta, classes, listing_cards, load, skeleton};
+use crate::server_fns::discover::home;
+use contract::catalog::HomeView;
+use contract::listing::ListingCard;
+use leptos::prelude::*;
+use style::{class, icons};
+
+/// What there is, and how it works.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let data = Resource::new(|| (), |()| home());
+    load(data, skeleton::page, |view| page(&view))
+}
+
+fn page(home: &HomeView) -> AnyView {
+    view! {
+        <PageMeta
+            title="Integrations that prove they work"
+            description="Find an integration for your operations tools, connect it, and see the first event arrive."
+            canonical="/"
+        />
+        {hero(home)}
+        <section class=class::SECTION aria-labelledby="categories">
+            <div class=class::SECTION_HEAD>
+                <h2 class=class::SECTION_TITLE id="categories">
+                    "Categories"
+                </h2>
+            </div>
+            {category_groups(&home.categories)}
+        </section>
+        {row("popular", "Popular", &home.popular, "/search?sort=installs", "All integrations", " by popularity")}
+        {row("newest", "New", &home.newest, "/search?sort=newest", "Newest first", "")}
+        {how()}
+    }
+    .into_any()
+}
+
+fn row(
+    id: &'static str,
+    title: &'static str,
+    cards: &[ListingCard],
+    more: &'static str,
+    more_text: &'static str,
+    more_for_readers: &'static str,
+) -> AnyView {
+    view! {
+        <section class=class::SECTION aria-labelledby=id>
+            <div class=class::SECTION_HEAD>
+                <h2 class=class::SECTION_TITLE id=id>
+                    {title}
+                </h2>
+                <a class=class::SECTION_MORE href=more>
+                    {more_text}
+                    <span class=class::SR>{more_for_readers}</span>
+                </a>
+            </div>
+            {listing_cards(cards)}
+        </section>
+    }
+    .into_any()
+}
+
+fn how() -> AnyView {
+    let step = |extra: &'static str, icon: &'static str, title: &'static str, text: &'static str| {
+        view! {
+            <li class=classes(&[class::HOW_STEP, extra])>
+                <span class=class::HOW_MARK>
+                    <Icon name=icon/>
+                </span>
+                <h3>{title}</h3>
+                <p>{text}</p>
+            </li>
+        }
+    };
+    view! {
+        <section class=class::SECTION aria-labelledby="how">
+            <div class=class::SECTION_HEAD>
+                <h2 class=class::SECTION_TITLE id="how">
+                    "How a connection is proven"
+                </h2>
+            </div>
+            <ol class=class::HOW>
+                {step(
+                    "",
+                    icons::PLUG,
+                    "Connect",
+                    "Review the hosts and permissions, then enter an address and a credential. Secrets are sealed and never \
+                     shown again.",
+                )}
+                {step(
+                    "",
+                    icons::ACTIVITY,
+                    "Test",
+                    "We call your system and show who answered. When it refuses, you see what was tried and how to fix it.",
+                )}
+                {step(
+                    class::HOW_LAST,
+                    icons::CHECK,
+                    "Proof",
+                    "Data travels the real path. The connection is green when the first event has arrived, with the time it \
+                     took.",
+                )}
+            </ol>
+        </section>
+    }
+    .into_any()
+}

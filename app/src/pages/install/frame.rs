@@ -1,0 +1,166 @@
+//! What all steps share: what is being installed, where one is, and the parts of a step's page.
+
+use crate::components::{Icon, TileSize, classes, tile_of};
+use contract::install::{ConnectionState, FormField, WizardStep, WizardView};
+use contract::{InstallationId, ListingId};
+use leptos::prelude::*;
+use style::{class, icons};
+
+/// Address of a step.
+pub fn step_address(listing: &ListingId, installation: Option<&InstallationId>, step: WizardStep) -> String {
+    match installation {
+        Some(installation) => {
+            format!("/integrations/{listing}/install?installation={installation}&step={}", step.as_str())
+        }
+        None => format!("/integrations/{listing}/install"),
+    }
+}
+
+/// Address of another step of the same installation.
+pub fn to(view: &WizardView, step: WizardStep) -> String {
+    step_address(&view.listing.id, view.installation.as_ref(), step)
+}
+
+/// Tells an action which installation it is about.
+pub fn subject(listing: &ListingId, installation: Option<&InstallationId>) -> AnyView {
+    view! {
+        <input type="hidden" name="listing" value=listing.to_string()/>
+        <input type="hidden" name="installation" value=installation.map(ToString::to_string)/>
+    }
+    .into_any()
+}
+
+/// Whether a step is done.
+pub fn done(view: &WizardView, step: WizardStep) -> bool {
+    match step {
+        WizardStep::Review => view.installation.is_some(),
+        WizardStep::Connect => view.installation.is_some() && view.fields.iter().all(complete),
+        WizardStep::Test => tested(view),
+        WizardStep::Prove => proven(view),
+    }
+}
+
+fn complete(field: &FormField) -> bool {
+    field.error.is_none() && (!field.spec.required || field.stored || !field.value.is_empty())
+}
+
+/// Whether the last test passed and nothing was changed since.
+pub fn tested(view: &WizardView) -> bool {
+    view.state != ConnectionState::Setup && view.last_test.as_ref().is_some_and(|test| test.report.ok)
+}
+
+/// Whether data was seen.
+pub fn proven(view: &WizardView) -> bool {
+    view.time_to_first_event_ms.is_some() && view.state != ConnectionState::Setup
+}
+
+/// What is being installed.
+pub fn head(view: &WizardView) -> AnyView {
+    let listing = &view.listing;
+    let leave = if view.installation.is_some() { "Leave the wizard; your draft is kept" } else { "Leave the wizard" };
+    view! {
+        <div class=class::WIZARD_HEAD>
+            {tile_of(listing, TileSize::Plain)}
+            <div>
+                <p class=class::WIZARD_TITLE><strong>{format!("Install {}", listing.name)}</strong></p>
+                <p class=class::CARD_BY>{format!("{} · by {}", view.version, listing.partner_name)}</p>
+            </div>
+            <a
+                class=classes(&[class::BTN, class::BTN_QUIET, class::BTN_ICON, class::PUSH])
+                href=format!("/integrations/{}", listing.id)
+                aria-label=leave
+            >
+                <Icon name=icons::X/>
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where one is. Steps that are done lead back.
+pub fn steps(view: &WizardView, now: WizardStep) -> AnyView {
+    let steps =
+        WizardStep::ALL.into_iter().zip(1_u8..).map(|(step, number)| mark(view, step, number, now)).collect_view();
+    view! { <nav aria-label="Steps"><ol class=class::STEPS>{steps}</ol></nav> }.into_any()
+}
+
+fn mark(view: &WizardView, step: WizardStep, number: u8, now: WizardStep) -> AnyView {
+    let current = step == now;
+    let done = done(view, step);
+    let class = if done { classes(&[class::STEP, class::STEP_DONE]) } else { class::STEP.to_owned() };
+    let sign = if done && !current {
+        view! { <Icon name=icons::CHECK small=true/> }.into_any()
+    } else {
+        number.to_string().into_any()
+    };
+    let name = view! {
+        <span class=class::STEP_NUM>{sign}</span>
+        {step.label()}
+        {done.then(|| view! { <span class=class::SR>" (done)"</span> })}
+    }
+    .into_any();
+    let mark = if done && !current {
+        view! { <a class=class::STEP_MARK href=to(view, step)>{name}</a> }.into_any()
+    } else {
+        view! { <span class=class::STEP_MARK>{name}</span> }.into_any()
+    };
+    view! { <li class=class aria-current=current.then_some("step")>{mark}</li> }.into_any()
+}
+
+/// A step's page: heading, content, and what stands beside it.
+pub fn body(heading: String, lead: &str, content: AnyView, aside: AnyView) -> AnyView {
+    view! {
+        <div class=class::WIZARD_BODY>
+            <div class=class::WIZARD_MAIN>
+                <div>
+                    <h1 tabindex="-1">{heading}</h1>
+                    <p class=class::WIZARD_LEAD>{lead.to_owned()}</p>
+                </div>
+                {content}
+            </div>
+            <aside class=class::ASIDE aria-label="About this step">{aside}</aside>
+        </div>
+    }
+    .into_any()
+}
+
+/// A titled text beside a step.
+pub fn note(title: &'static str, paragraphs: &[&'static str]) -> AnyView {
+    let paragraphs = paragraphs.iter().map(|text| view! { <p class=class::MUTED>{*text}</p> }).collect_view();
+    view! {
+        <section class=classes(&[class::STACK, class::STACK_S, class::SMALL])>
+            <h2 class=class::ASIDE_TITLE>{title}</h2>
+            {paragraphs}
+        </section>
+    }
+    .into_any()
+}
+
+/// Link to the step before.
+pub fn back(view: &WizardView, step: WizardStep) -> AnyView {
+    view! { <a class=class::BTN href=to(view, step)><Icon name=icons::ARROW_LEFT flip=true/> "Back"</a> }.into_any()
+}
+
+/// The one main link of a step.
+pub fn onward(address: String, text: String) -> AnyView {
+    view! {
+        <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href=address>
+            {text} <Icon name=icons::ARROW_RIGHT flip=true/>
+        </a>
+    }
+    .into_any()
+}
+
+/// Moves the focus to the first element that matches, once it is in the page. Does nothing on the server.
+pub fn focus(selector: &'static str) {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(move || {
+        use wasm_bindgen::JsCast;
+        let found = document().query_selector(selector).ok().flatten();
+        if let Some(element) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = selector;
+}

@@ -1,0 +1,117 @@
+//! `/integrations/:id/install?installation=…&step=…`: loads what the wizard shows and picks the step.
+
+use super::{connect, frame, prove, review, test};
+use crate::components::{PageMeta, load, not_found_page, skeleton};
+use crate::pages::installed::live::Live;
+use crate::server_fns::Answer;
+use crate::server_fns::install::{BeginInstall, ProveConnection, SaveConnection, TestConnection, wizard};
+use contract::install::{WizardStep, WizardView};
+use contract::{InstallationId, ListingId};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use leptos_router::{LazyRoute, lazy_route};
+use style::class;
+
+/// What the address names.
+type Address = (ListingId, Option<InstallationId>);
+
+/// What the steps can do.
+#[derive(Clone, Copy)]
+pub(super) struct Actions {
+    pub begin: ServerAction<BeginInstall>,
+    pub save: ServerAction<SaveConnection>,
+    pub test: ServerAction<TestConnection>,
+    pub prove: ServerAction<ProveConnection>,
+}
+
+impl Actions {
+    fn new() -> Self {
+        Self {
+            begin: ServerAction::new(),
+            save: ServerAction::new(),
+            test: ServerAction::new(),
+            prove: ServerAction::new(),
+        }
+    }
+
+    /// Changes whenever an action that alters the installation has ended.
+    fn version(self) -> usize {
+        self.save.version().get() + self.test.version().get() + self.prove.version().get()
+    }
+}
+
+/// The installation wizard.
+pub struct WizardPage {
+    data: Resource<Answer<Option<WizardView>>>,
+}
+
+#[lazy_route]
+impl LazyRoute for WizardPage {
+    fn data() -> Self {
+        let address = address();
+        Self { data: Resource::new(move || address.get(), |(listing, installation)| wizard(listing, installation)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let WizardPage { data } = this;
+        let actions = Actions::new();
+        Effect::new(move |before: Option<usize>| {
+            let now = actions.version();
+            if before.is_some_and(|before| before != now) {
+                data.refetch();
+            }
+            now
+        });
+        let live = Live::new(move || data.refetch());
+        let query = use_query_map();
+        let step = Memo::new(move |_| query.read().get("step").and_then(|name| WizardStep::parse(&name)));
+        let page = load(data, skeleton::lines, move |view: Option<WizardView>| {
+            let Some(view) = view else { return not_found_page() };
+            // Before Review is confirmed there is nothing to connect, whatever the address says.
+            let step = match view.installation {
+                None => WizardStep::Review,
+                Some(_) => step.get().unwrap_or(WizardStep::Connect),
+            };
+            match (&view.installation, step) {
+                (Some(id), WizardStep::Prove) => live.follow(id, view.events.iter().map(|it| it.sequence).max()),
+                _ => live.stop(),
+            }
+            page(&view, step, actions)
+        });
+        view! { <div class=class::WIZARD>{page}</div> }.into_any()
+    }
+}
+
+fn page(view: &WizardView, step: WizardStep, actions: Actions) -> AnyView {
+    let content = match step {
+        WizardStep::Review => review::step(view, actions),
+        WizardStep::Connect => connect::step(view, actions),
+        WizardStep::Test => test::step(view, actions),
+        WizardStep::Prove => prove::step(view, actions),
+    };
+    view! {
+        <PageMeta
+            title=format!("{} · Install {}", step.label(), view.listing.name)
+            description=format!("Connect {} and see that data arrives.", view.listing.name)
+            part=step.as_str()
+        />
+        {frame::head(view)}
+        {frame::steps(view, step)}
+        {content}
+    }
+    .into_any()
+}
+
+/// The listing and the installation of the address. It stays as it was while another page is being opened.
+fn address() -> Memo<Address> {
+    let path = use_location().pathname;
+    let params = use_params_map();
+    let query = use_query_map();
+    Memo::new(move |before: Option<&Address>| {
+        if let (Some(before), false) = (before, path.read().ends_with("/install")) {
+            return before.clone();
+        }
+        let listing = params.read().get("id").unwrap_or_default();
+        (ListingId(listing), query.read().get("installation").filter(|id| !id.is_empty()).map(InstallationId))
+    })
+}

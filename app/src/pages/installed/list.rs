@@ -1,0 +1,83 @@
+//! `/installed`: everything the organization has connected.
+
+use super::card::card;
+use crate::components::{Icon, PageMeta, classes, load, skeleton};
+use crate::server_fns::Answer;
+use crate::server_fns::installed::installations;
+use contract::install::{ConnectionState, InstallationCard};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use style::{class, icons};
+
+/// The list of installations.
+pub struct InstalledPage {
+    data: Resource<Answer<Vec<InstallationCard>>>,
+}
+
+#[lazy_route]
+impl LazyRoute for InstalledPage {
+    fn data() -> Self {
+        Self { data: Resource::new(|| (), |()| installations()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let InstalledPage { data } = this;
+        load(data, skeleton::lines, page)
+    }
+}
+
+fn page(cards: Vec<InstallationCard>) -> AnyView {
+    view! {
+        <PageMeta title="Installed" description="What your organization has connected, and how it is doing."/>
+        {content(cards)}
+    }
+    .into_any()
+}
+
+fn content(mut cards: Vec<InstallationCard>) -> AnyView {
+    if cards.is_empty() {
+        return empty();
+    }
+    cards.sort_by_key(|it| rank(it.state));
+    let lead = match cards.len() {
+        1 => "One connection of your organization.".to_owned(),
+        more => format!("{more} connections of your organization. Those that need you come first."),
+    };
+    let items = cards.iter().map(card).collect_view();
+    view! {
+        <div class=class::PAGE_HEAD>
+            <div class=class::PAGE_TEXT>
+                <h1 tabindex="-1">"Installed"</h1>
+                <p class=class::PAGE_LEAD>{lead}</p>
+            </div>
+            <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href="/search"><Icon name=icons::PLUS/> "Install another"</a>
+        </div>
+        <ul class=class::CONNECTIONS>{items}</ul>
+    }
+    .into_any()
+}
+
+/// What needs a person comes first.
+fn rank(state: ConnectionState) -> u8 {
+    match state {
+        ConnectionState::Failing => 0,
+        ConnectionState::Degraded | ConnectionState::Silent => 1,
+        ConnectionState::Setup | ConnectionState::Authorised => 2,
+        _ => 3,
+    }
+}
+
+fn empty() -> AnyView {
+    view! {
+        <div class=class::PAGE_HEAD><div class=class::PAGE_TEXT><h1 tabindex="-1">"Installed"</h1></div></div>
+        <div class=class::EMPTY>
+            <span class=class::EMPTY_MARK><Icon name=icons::PLUG large=true/></span>
+            <h2>"Nothing is connected yet"</h2>
+            <p>"Pick the system that pages you most. The wizard takes a few minutes and ends when real data has arrived."</p>
+            <div class=class::ACTIONS>
+                <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href="/search">"Browse integrations"</a>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,129 @@
+//! What one can do with a listing: install it, open what is installed, or ask for it.
+
+use crate::components::{Icon, classes, count, problem_notice, sign_in_address};
+use crate::server_fns::listing::RequestIntegration;
+use contract::listing::{ListingDetail, ListingStanding};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use style::{class, icons};
+
+/// The buttons at the end of the page's head.
+pub fn act(
+    detail: &ListingDetail,
+    mine: &ListingStanding,
+    signed_in: bool,
+    request: ServerAction<RequestIntegration>,
+) -> AnyView {
+    if detail.card.installable { install(detail, mine) } else { ask(detail, mine, signed_in, request) }
+}
+
+fn install(detail: &ListingDetail, mine: &ListingStanding) -> AnyView {
+    let mut wizard = String::from("/integrations/");
+    wizard.push_str(detail.card.id.as_str());
+    wizard.push_str("/install");
+    let mut note = detail.pricing.clone();
+    if detail.card.installs > 0 {
+        note.push_str(" · used by ");
+        note.push_str(&count(detail.card.installs.into(), "organization"));
+    }
+    let (primary, text) =
+        if mine.installations.is_empty() { (class::BTN_PRIMARY, "Install") } else { ("", "Install another") };
+    view! {
+        {open(mine)}
+        <a class=classes(&[class::BTN, primary, class::BTN_L]) href=wizard>
+            <Icon name=icons::ZAP/>
+            {text}
+        </a>
+        <p class=class::LISTING_NOTE>{note}</p>
+    }
+    .into_any()
+}
+
+/// The way to what is installed: the installation, or the list where there are several.
+fn open(mine: &ListingStanding) -> Option<AnyView> {
+    let href = match mine.installations.as_slice() {
+        [] => return None,
+        [one] => {
+            let mut href = String::from("/installed/");
+            href.push_str(one.as_str());
+            href
+        }
+        _ => "/installed".to_owned(),
+    };
+    let view = view! {
+        <a class=classes(&[class::BTN, class::BTN_PRIMARY, class::BTN_L]) href=href>
+            <Icon name=icons::CHECK_CIRCLE/>
+            "Installed — open"
+        </a>
+    };
+    Some(view.into_any())
+}
+
+fn ask(
+    detail: &ListingDetail,
+    mine: &ListingStanding,
+    signed_in: bool,
+    request: ServerAction<RequestIntegration>,
+) -> AnyView {
+    let requests = detail.requests;
+    let id = detail.card.id.0.clone();
+    let button = classes(&[class::BTN, class::BTN_BLOCK]);
+    let number = (requests > 0).then(|| {
+        view! {
+            <span class=class::COUNT>{requests}<span class=class::SR>" organizations asked"</span></span>
+        }
+        .into_any()
+    });
+    let way = if mine.requested {
+        view! {
+            <p class=classes(&[class::BADGE, class::TONE_OK]) role="status">
+                <Icon name=icons::CHECK small=true/>
+                <span>"Requested. " {count(requests.into(), "organization")} " asked for it."</span>
+            </p>
+        }
+        .into_any()
+    } else if signed_in {
+        view! {
+            <ActionForm action=request>
+                <input type="hidden" name="id" value=id/>
+                <button class=button aria-busy=move || request.pending().get().then_some("true")>
+                    <Icon name=icons::STAR/>
+                    "Request this integration"
+                    {number}
+                </button>
+            </ActionForm>
+        }
+        .into_any()
+    } else {
+        view! {
+            <a class=button href=sign_in_address()>
+                <Icon name=icons::STAR/>
+                "Sign in to request it"
+                {number}
+            </a>
+        }
+        .into_any()
+    };
+    let failed = move || {
+        request.value().with(|answer| match answer {
+            Some(Err(problem)) => Some(problem_notice(&problem.0)),
+            _ => None,
+        })
+    };
+    view! {
+        <button
+            class=classes(&[class::BTN, class::BTN_L])
+            type="button"
+            aria-disabled="true"
+            aria-describedby="why"
+        >
+            "Not installable yet"
+        </button>
+        <p class=class::LISTING_NOTE id="why">
+            "Nobody has written the connection yet. Requests decide what comes next."
+        </p>
+        {way}
+        {failed}
+    }
+    .into_any()
+}

@@ -1,0 +1,116 @@
+//! The side column: facts, links, categories, tags.
+
+use crate::components::Icon;
+use crate::pages::encode;
+use contract::listing::{Link, ListingDetail};
+use leptos::prelude::*;
+use style::{class, icons};
+
+/// All of it.
+pub fn facts(detail: &ListingDetail) -> AnyView {
+    let version = view! {
+        {detail.version.clone()}
+        <span class=class::MUTED>
+            " · " <time datetime=detail.updated_at.rfc3339()>{detail.updated_at.date()}</time>
+        </span>
+    }
+    .into_any();
+    let listed =
+        view! { <time datetime=detail.published_at.rfc3339()>{detail.published_at.date()}</time> }.into_any();
+    let text = |text: &str| text.to_owned().into_any();
+    let regions = if detail.data_regions.is_empty() { "Not stated".to_owned() } else { detail.data_regions.join(", ") };
+    view! {
+        <aside class=class::ASIDE aria-label="Facts">
+            <section>
+                <h2 class=class::ASIDE_TITLE>"Facts"</h2>
+                <dl class=class::FACTS>
+                    {fact("Version", version)}
+                    {fact("Support", text(&detail.support))}
+                    {fact("Price", text(&detail.pricing))}
+                    {fact("Authentication", text(&detail.auth))}
+                    {fact("Licence", text(&detail.license))}
+                    {fact("Data stays in", text(&regions))}
+                    {fact("Deployed as", text(&detail.deployment))}
+                    {fact("Listed since", listed)}
+                </dl>
+            </section>
+            {links(&detail.links)}
+            {chips("Categories", detail.categories.iter().map(|(path, name)| (category(path), name.clone())))}
+            {chips("Tags", detail.tags.iter().map(|tag| (search(tag), tag.clone())))}
+        </aside>
+    }
+    .into_any()
+}
+
+fn fact(name: &'static str, value: AnyView) -> AnyView {
+    view! {
+        <div class=class::FACT>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn icon_of(label: &str) -> &'static str {
+    match label {
+        "Documentation" => icons::BOOK,
+        "Source code" => icons::BRANCH,
+        "Change log" => icons::CLOCK,
+        "Status page" => icons::ACTIVITY,
+        "Vendor support" => icons::USER,
+        "Privacy" | "Terms" => icons::SHIELD,
+        _ => icons::GLOBE,
+    }
+}
+
+fn links(links: &[Link]) -> Option<AnyView> {
+    if links.is_empty() {
+        return None;
+    }
+    let link = |link: &Link| {
+        view! {
+            <li>
+                <a class=class::LINK_ROW href=link.url.clone() rel="nofollow noopener">
+                    <Icon name=icon_of(&link.label)/>
+                    {link.label.clone()}
+                </a>
+            </li>
+        }
+    };
+    let view = view! {
+        <section>
+            <h2 class=class::ASIDE_TITLE>"Links"</h2>
+            <ul class=class::LINKS>{links.iter().map(link).collect_view()}</ul>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn category(path: &str) -> String {
+    let mut href = String::from("/categories/");
+    href.push_str(path);
+    href
+}
+
+fn search(tag: &str) -> String {
+    let mut href = String::from("/search?q=");
+    encode(tag, &mut href);
+    href
+}
+
+fn chips(title: &'static str, chips: impl Iterator<Item = (String, String)>) -> Option<AnyView> {
+    let chips: Vec<AnyView> = chips
+        .map(|(href, name)| view! { <li><a class=class::CHIP href=href>{name}</a></li> }.into_any())
+        .collect();
+    if chips.is_empty() {
+        return None;
+    }
+    let view = view! {
+        <section>
+            <h2 class=class::ASIDE_TITLE>{title}</h2>
+            <ul class=class::CHIPS>{chips}</ul>
+        </section>
+    };
+    Some(view.into_any())
+}

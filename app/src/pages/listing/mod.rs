@@ -1,0 +1,86 @@
+//! One integration: what it is and can do, how it is set up, what it may do, and its releases.
+
+mod act;
+mod facts;
+mod head;
+mod overview;
+mod permissions;
+mod releases;
+mod setup;
+mod structured_data;
+mod tabs;
+
+use crate::components::{PageMeta, load_async, not_found_page, problem_page, skeleton, use_viewer};
+use crate::server_fns::listing::{RequestIntegration, listing, standing};
+use contract::ListingId;
+use contract::listing::{ListingDetail, ListingStanding};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_url};
+use std::sync::Arc;
+use style::class;
+use tabs::Tab;
+
+/// The page of a listing; `?tab=` chooses what is below its head.
+#[component]
+pub fn ListingPage() -> impl IntoView {
+    let params = use_params_map();
+    let url = use_url();
+    let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
+    let tab = Memo::new(move |_| {
+        url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default()))
+    });
+    let request = ServerAction::<RequestIntegration>::new();
+    // A request changes both what the viewer did and how many asked.
+    let wanted = move || (id.get(), request.version().get());
+    let detail = Resource::new(wanted, |(id, _)| listing(id));
+    let mine = Resource::new(wanted, |(id, _)| standing(id));
+    let viewer = use_viewer();
+    load_async(skeleton::lines, move || async move {
+        let (detail, mine, viewer) = (detail.await, mine.await, viewer.await);
+        match detail {
+            Ok(Some(detail)) => {
+                let signed_in = viewer.is_ok_and(|viewer| viewer.is_some());
+                page(detail, &mine.unwrap_or_default(), signed_in, tab, request)
+            }
+            Ok(None) => not_found_page(),
+            Err(problem) => problem_page(problem),
+        }
+    })
+}
+
+fn page(
+    detail: ListingDetail,
+    mine: &ListingStanding,
+    signed_in: bool,
+    tab: Memo<Tab>,
+    request: ServerAction<RequestIntegration>,
+) -> AnyView {
+    let act = act::act(&detail, mine, signed_in, request);
+    let head = head::head(&detail, act);
+    let tabs = tabs::tabs(&detail, tab);
+    let facts = facts::facts(&detail);
+    let meta = view! {
+        <PageMeta
+            title=detail.card.name.clone()
+            description=detail.card.summary.clone()
+            canonical=detail.canonical_url.clone()
+        />
+        {structured_data::structured_data(&detail)}
+    };
+    let detail = Arc::new(detail);
+    let related = Arc::clone(&detail);
+    let body = move || match tab.get() {
+        Tab::Overview => overview::overview(&detail),
+        Tab::Setup => setup::setup(&detail),
+        Tab::Permissions => permissions::permissions(&detail),
+        Tab::Releases => releases::releases(&detail),
+    };
+    view! {
+        {meta}
+        {head}
+        {tabs}
+        <div class=crate::components::classes(&[class::LISTING_BODY, class::SPLIT])>{body} {facts}</div>
+        {move || (tab.get() == Tab::Overview).then(|| overview::related(&related))}
+    }
+    .into_any()
+}

@@ -1,0 +1,65 @@
+//! What it is and can do.
+
+use crate::components::{Icon, listing_cards};
+use contract::listing::{CapabilitySummary, ListingDetail};
+use leptos::prelude::*;
+use style::{class, icons};
+
+/// Capabilities and the README.
+pub fn overview(detail: &ListingDetail) -> AnyView {
+    let can = (!detail.capabilities.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="can">
+                <h2 id="can" class=class::SR>
+                    "What it can do"
+                </h2>
+                <ul class=class::CAPABILITIES>{detail.capabilities.iter().map(capability).collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    });
+    view! {
+        <div class=class::STACK>
+            {can}
+            <article class=class::PROSE inner_html=detail.readme.overview_html.clone()></article>
+        </div>
+    }
+    .into_any()
+}
+
+fn capability(capability: &CapabilitySummary) -> AnyView {
+    let (icon, kind) = match capability.kind.as_str() {
+        "webhook" => (icons::INBOX, "Receives events"),
+        "data_source" => (icons::REFRESH, "Reads data"),
+        _ => (icons::ARROW_RIGHT, "Takes action"),
+    };
+    view! {
+        <li class=class::CAPABILITY>
+            <Icon name=icon/>
+            <h3>{capability.title.clone()}</h3>
+            <p>{capability.summary.clone()}</p>
+            <ul class=class::BADGES>
+                <li class=class::BADGE>{kind}</li>
+            </ul>
+        </li>
+    }
+    .into_any()
+}
+
+/// Similar listings.
+pub fn related(detail: &ListingDetail) -> Option<AnyView> {
+    if detail.related.is_empty() {
+        return None;
+    }
+    let view = view! {
+        <section class=class::SECTION aria-labelledby="related">
+            <div class=class::SECTION_HEAD>
+                <h2 class=class::SECTION_TITLE id="related">
+                    "Similar integrations"
+                </h2>
+            </div>
+            {listing_cards(&detail.related)}
+        </section>
+    };
+    Some(view.into_any())
+}

@@ -1,0 +1,81 @@
+//! What it may call, and what the credential must allow.
+
+use crate::components::{Icon, classes};
+use contract::listing::{ListingDetail, Permission};
+use leptos::prelude::*;
+use style::{class, icons};
+
+/// Hosts and scopes with their reasons.
+pub fn permissions(detail: &ListingDetail) -> AnyView {
+    let (icon, title, text) = match (detail.card.installable, detail.hosts.is_empty()) {
+        (false, _) => (
+            icons::CLOCK,
+            "Not defined yet",
+            "What it may call is declared together with the connection, and shown here before anybody can install it.",
+        ),
+        (true, true) => (
+            icons::SHIELD,
+            "It calls nothing",
+            "This integration only receives. No outgoing call is allowed for it.",
+        ),
+        (true, false) => (
+            icons::SHIELD,
+            "Nothing else is called",
+            "Every outgoing call is checked against this list, and refused when it is not on it.",
+        ),
+    };
+    view! {
+        <div class=class::STACK>
+            <div class=classes(&[class::NOTICE, class::TONE_INFO])>
+                <Icon name=icon/>
+                <div class=class::NOTICE_BODY>
+                    <p class=class::NOTICE_TITLE>{title}</p>
+                    <p>{text}</p>
+                </div>
+            </div>
+            {table("Hosts it may call", "Host", false, &detail.hosts)}
+            {table("What the credential must allow", "Scope", true, &detail.scopes)}
+        </div>
+    }
+    .into_any()
+}
+
+fn table(title: &'static str, what: &'static str, access: bool, rows: &[Permission]) -> Option<AnyView> {
+    if rows.is_empty() {
+        return None;
+    }
+    let row = |permission: &Permission| {
+        view! {
+            <tr>
+                <th scope="row" class=class::MONO>
+                    {permission.name.clone()}
+                </th>
+                {access.then(|| view! { <td>{pill(&permission.access)}</td> })}
+                <td class=class::CELL_WIDE>{permission.why.clone()}</td>
+            </tr>
+        }
+    };
+    let view = view! {
+        <section class=classes(&[class::STACK, class::STACK_S])>
+            <h2>{title}</h2>
+            <div class=class::TABLE_BOX>
+                <table class=classes(&[class::TABLE, class::TABLE_STACK])>
+                    <thead>
+                        <tr>
+                            <th scope="col">{what}</th>
+                            {access.then(|| view! { <th scope="col">"Access"</th> })}
+                            <th scope="col">"Why"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn pill(access: &str) -> AnyView {
+    let (tone, text) = if access == "write" { (class::TONE_WARN, "Write") } else { (class::TONE_STILL, "Read") };
+    view! { <span class=classes(&[class::PILL, tone])>{text}</span> }.into_any()
+}

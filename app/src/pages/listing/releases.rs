@@ -1,0 +1,26 @@
+//! Its releases, newest first.
+
+use crate::components::classes;
+use contract::listing::{ListingDetail, ReleaseSummary};
+use leptos::prelude::*;
+use style::class;
+
+/// One entry for each release.
+pub fn releases(detail: &ListingDetail) -> AnyView {
+    let release = |release: &ReleaseSummary| {
+        let current = (release.version == detail.version)
+            .then(|| view! { <span class=classes(&[class::PILL, class::TONE_OK])>"Current"</span> }.into_any());
+        view! {
+            <li class=class::RELEASE>
+                <div class=class::RELEASE_SIDE>
+                    <h2>{release.version.clone()}</h2>
+                    {current}
+                </div>
+                <p>
+                    "Published " <time datetime=release.published_at.rfc3339()>{release.published_at.date()}</time>
+                </p>
+            </li>
+        }
+    };
+    view! { <ol>{detail.releases.iter().map(release).collect_view()}</ol> }.into_any()
+}

@@ -1,0 +1,40 @@
+//! How it is set up.
+
+use crate::components::{Icon, classes};
+use contract::listing::ListingDetail;
+use leptos::prelude::*;
+use style::{class, icons};
+
+/// How it authenticates, and the README's part about set-up.
+pub fn setup(detail: &ListingDetail) -> AnyView {
+    let guide = if detail.readme.setup_html.trim().is_empty() {
+        let text = if detail.card.installable {
+            "The wizard leads through every step and fills in the address and the secret of your installation."
+        } else {
+            "How it is set up is written together with the connection."
+        };
+        view! { <p class=class::MUTED>{text}</p> }.into_any()
+    } else {
+        view! { <article class=class::PROSE inner_html=detail.readme.setup_html.clone()></article> }.into_any()
+    };
+    let auth = detail.card.installable.then(|| {
+        view! {
+            <div class=classes(&[class::NOTICE, class::TONE_INFO])>
+                <Icon name=icons::KEY/>
+                <div class=class::NOTICE_BODY>
+                    <p class=class::NOTICE_TITLE>"Authentication: " {detail.auth.clone()}</p>
+                    <p>"Secrets are sealed when you enter them and never shown again."</p>
+                </div>
+            </div>
+        }
+        .into_any()
+    });
+    view! {
+        <div class=class::STACK>
+            <h2 class=class::SR>"How it is set up"</h2>
+            {auth}
+            {guide}
+        </div>
+    }
+    .into_any()
+}

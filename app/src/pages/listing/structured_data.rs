@@ -1,0 +1,85 @@
+//! What search engines read: <https://schema.org/SoftwareApplication>.
+
+use contract::listing::ListingDetail;
+use leptos::prelude::*;
+
+/// A block of JSON-LD. The browser keeps what the server sent and does not build it.
+pub fn structured_data(detail: &ListingDetail) -> AnyView {
+    let json = json(detail);
+    view! { <script type="application/ld+json" nonce=leptos::nonce::use_nonce() inner_html=json></script> }.into_any()
+}
+
+#[cfg(feature = "ssr")]
+fn json(detail: &ListingDetail) -> String {
+    let card = &detail.card;
+    let value = serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": "SoftwareApplication",
+        "name": card.name,
+        "description": card.summary,
+        "url": detail.canonical_url,
+        "applicationCategory": "BusinessApplication",
+        "operatingSystem": "Any",
+        "softwareVersion": detail.version,
+        "datePublished": detail.published_at.rfc3339(),
+        "dateModified": detail.updated_at.rfc3339(),
+        "license": detail.license,
+        "keywords": detail.tags.join(", "),
+        "author": { "@type": "Organization", "name": card.partner_name },
+        "offers": { "@type": "Offer", "price": "0", "priceCurrency": "EUR" },
+    });
+    // `</script>` in a text must not end the element.
+    value.to_string().replace('<', "\\u003c")
+}
+
+#[cfg(not(feature = "ssr"))]
+fn json(_detail: &ListingDetail) -> String {
+    "{}".to_owned()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::json;
+    use contract::Timestamp;
+    use contract::listing::{Certification, ListingCard, ListingDetail, Readme};
+
+    #[test]
+    fn a_text_cannot_end_the_script() {
+        let card = ListingCard {
+            id: "x".into(),
+            name: "</script><script>alert(1)</script>".to_owned(),
+            summary: String::new(),
+            partner_id: "p".into(),
+            partner_name: String::new(),
+            icon: None,
+            certification: Certification::None,
+            installable: false,
+            category: String::new(),
+            installs: 0,
+        };
+        let detail = ListingDetail {
+            card,
+            version: String::new(),
+            published_at: Timestamp(0),
+            updated_at: Timestamp(0),
+            readme: Readme { overview_html: String::new(), setup_html: String::new() },
+            categories: Vec::new(),
+            tags: Vec::new(),
+            support: String::new(),
+            license: String::new(),
+            data_regions: Vec::new(),
+            deployment: String::new(),
+            pricing: String::new(),
+            auth: String::new(),
+            links: Vec::new(),
+            hosts: Vec::new(),
+            scopes: Vec::new(),
+            capabilities: Vec::new(),
+            releases: Vec::new(),
+            related: Vec::new(),
+            requests: 0,
+            canonical_url: String::new(),
+        };
+        assert!(!json(&detail).contains('<'));
+    }
+}

@@ -1,0 +1,90 @@
+//! The tabs, which are links.
+
+use contract::listing::ListingDetail;
+use leptos::prelude::*;
+use style::class;
+
+/// What is shown below the head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What it is and can do.
+    Overview,
+    /// How it is set up.
+    Setup,
+    /// What it may call and do.
+    Permissions,
+    /// Its releases.
+    Releases,
+}
+
+impl Tab {
+    const ALL: [Self; 4] = [Self::Overview, Self::Setup, Self::Permissions, Self::Releases];
+
+    /// Reads `?tab=`; what it does not know is the overview.
+    pub fn parse(text: &str) -> Self {
+        Self::ALL.into_iter().find(|tab| tab.as_str() == text).unwrap_or(Self::Overview)
+    }
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Setup => "setup",
+            Self::Permissions => "permissions",
+            Self::Releases => "releases",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Setup => "Set-up",
+            Self::Permissions => "Permissions",
+            Self::Releases => "Releases",
+        }
+    }
+}
+
+/// Links to all tabs. They leave the page where it is scrolled to.
+pub fn tabs(detail: &ListingDetail, current: Memo<Tab>) -> AnyView {
+    let permissions = detail.hosts.len() + detail.scopes.len();
+    let link = |tab: Tab| {
+        let mut href = String::from("/integrations/");
+        href.push_str(detail.card.id.as_str());
+        if tab != Tab::Overview {
+            href.push_str("?tab=");
+            href.push_str(tab.as_str());
+        }
+        let number = (tab == Tab::Permissions && permissions > 0)
+            .then(|| view! { <span class=class::COUNT>{permissions}</span> });
+        view! {
+            <a
+                class=class::TAB
+                href=href
+                data-noscroll="true"
+                aria-current=move || (current.get() == tab).then_some("page")
+            >
+                {tab.label()}
+                {number}
+            </a>
+        }
+    };
+    view! {
+        <nav class=class::TABS aria-label="About this integration">
+            {Tab::ALL.map(link).into_iter().collect_view()}
+        </nav>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tab;
+
+    #[test]
+    fn reads_every_tab_and_falls_back() {
+        for tab in Tab::ALL {
+            assert_eq!(Tab::parse(tab.as_str()), tab);
+        }
+        assert_eq!(Tab::parse("reviews"), Tab::Overview);
+    }
+}

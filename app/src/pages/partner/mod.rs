@@ -1,0 +1,99 @@
+//! What a partner sees of their own listings.
+
+use crate::components::{Icon, PageMeta, classes, count, load, number, skeleton};
+use crate::server_fns::Answer;
+use crate::server_fns::staff::partner_dashboard;
+use contract::staff::{PartnerDashboard, PartnerListing};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use style::{class, icons};
+
+/// `/partner`: the partner's listings and how they are used.
+pub struct PartnerDashboardPage {
+    data: Resource<Answer<PartnerDashboard>>,
+}
+
+#[lazy_route]
+impl LazyRoute for PartnerDashboardPage {
+    fn data() -> Self {
+        Self { data: Resource::new(|| (), |()| partner_dashboard()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let PartnerDashboardPage { data } = this;
+        load(data, skeleton::lines, page)
+    }
+}
+
+fn page(it: PartnerDashboard) -> AnyView {
+    let listings = count(u64::try_from(it.listings.len()).unwrap_or_default(), "listing");
+    view! {
+        <PageMeta title="My listings" description="Your listings and how they are used."/>
+        <div class=class::PAGE_HEAD>
+            <div class=class::PAGE_TEXT>
+                <h1 tabindex="-1">"My listings"</h1>
+                <p class=class::PAGE_LEAD>{format!("{} · {listings}", it.partner_name)}</p>
+            </div>
+            <a class=class::BTN href=format!("/partners/{}", it.partner_id)>
+                <Icon name=icons::BUILDING/>
+                "Public page"
+            </a>
+        </div>
+        {if it.listings.is_empty() { empty() } else { table(&it.listings) }}
+    }
+    .into_any()
+}
+
+fn empty() -> AnyView {
+    view! {
+        <div class=class::EMPTY>
+            <h2>"No listing is published yet"</h2>
+            <p>"A listing appears here as soon as its first release is in the catalogue."</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn table(listings: &[PartnerListing]) -> AnyView {
+    let rows = listings.iter().map(row).collect_view();
+    view! {
+        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="My listings">
+            <table class=class::TABLE>
+                <thead>
+                    <tr>
+                        <th scope="col">"Listing"</th>
+                        <th scope="col">"Release"</th>
+                        <th scope="col">"Status"</th>
+                        <th scope="col" class=class::NUM>"Installs"</th>
+                        <th scope="col" class=class::NUM>"Proven"</th>
+                        <th scope="col" class=class::NUM>"Requests"</th>
+                        <th scope="col">"Updated"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(it: &PartnerListing) -> AnyView {
+    let card = &it.card;
+    let (tone, status) =
+        if card.installable { (class::TONE_OK, "Installable") } else { (class::TONE_STILL, "Not installable yet") };
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("/integrations/{}", card.id)>{card.name.clone()}</a>
+                <span class=class::CELL_NOTE>{card.summary.clone()}</span>
+            </th>
+            <td class=class::MONO>{it.version.clone()}</td>
+            <td><span class=classes(&[class::PILL, tone])>{status}</span></td>
+            <td class=class::NUM>{number(card.installs.into())}</td>
+            <td class=class::NUM>{number(it.proven.into())}</td>
+            <td class=class::NUM>{number(it.requests.into())}</td>
+            <td class=class::NOWRAP><time datetime=it.updated_at.rfc3339()>{it.updated_at.date()}</time></td>
+        </tr>
+    }
+    .into_any()
+}

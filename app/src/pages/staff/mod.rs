@@ -1,0 +1,87 @@
+//! What the marketplace's staff see.
+
+use crate::components::{PageMeta, load, number, skeleton};
+use crate::server_fns::Answer;
+use crate::server_fns::staff::requested_listings;
+use contract::staff::RequestedListing;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use style::class;
+
+/// `/staff/requests`: what people ask for.
+pub struct RequestsPage {
+    data: Resource<Answer<Vec<RequestedListing>>>,
+}
+
+#[lazy_route]
+impl LazyRoute for RequestsPage {
+    fn data() -> Self {
+        Self { data: Resource::new(|| (), |()| requested_listings()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let RequestsPage { data } = this;
+        load(data, skeleton::lines, page)
+    }
+}
+
+fn page(requests: Vec<RequestedListing>) -> AnyView {
+    view! {
+        <PageMeta title="Requests" description="What people look for and cannot install yet."/>
+        <div class=class::PAGE_HEAD>
+            <div class=class::PAGE_TEXT>
+                <h1 tabindex="-1">"Requests"</h1>
+                <p class=class::PAGE_LEAD>"What people look for and cannot install yet."</p>
+            </div>
+        </div>
+        {if requests.is_empty() { empty() } else { table(&requests) }}
+    }
+    .into_any()
+}
+
+fn empty() -> AnyView {
+    view! {
+        <div class=class::EMPTY>
+            <h2>"Nobody has asked for anything yet"</h2>
+            <p>"A request appears here when somebody presses the button on a listing that can't be installed."</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn table(requests: &[RequestedListing]) -> AnyView {
+    let rows = requests.iter().map(row).collect_view();
+    view! {
+        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="Requests">
+            <table class=class::TABLE>
+                <thead>
+                    <tr>
+                        <th scope="col">"Integration"</th>
+                        <th scope="col">"Partner"</th>
+                        <th scope="col" class=class::NUM>"Requests"</th>
+                        <th scope="col">"Last asked"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(it: &RequestedListing) -> AnyView {
+    let card = &it.card;
+    let at = it.last_requested_at;
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("/integrations/{}", card.id)>{card.name.clone()}</a>
+                <span class=class::CELL_NOTE>{card.summary.clone()}</span>
+            </th>
+            <td>{card.partner_name.clone()}</td>
+            <td class=class::NUM>{number(it.requests.into())}</td>
+            <td class=class::NOWRAP><time datetime=at.rfc3339()>{at.date_time()}</time></td>
+        </tr>
+    }
+    .into_any()
+}

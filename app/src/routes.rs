@@ -1,0 +1,54 @@
+//! Every page route, in one table.
+
+use crate::components::{Loading, SitePaths, ViewerResource, footer, header};
+use crate::pages::account::SignIn;
+use crate::pages::discover::{CategoryPage, HomePage, PartnerPage, SearchPage};
+use crate::pages::install::WizardPage;
+use crate::pages::installed::{InstallationPage, InstalledPage};
+use crate::pages::listing::ListingPage;
+use crate::pages::not_found::NotFound;
+use crate::pages::partner::PartnerDashboardPage;
+use crate::pages::staff::RequestsPage;
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{Lazy, SsrMode, path};
+use style::class;
+
+/// The application: header, the page that belongs to the address, footer.
+///
+/// All pages are sent whole (`SsrMode::Async`), so that they work without a script. Pages behind sign-in are downloaded
+/// when they are first opened.
+#[component]
+pub fn App() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
+    SitePaths::provide();
+    ViewerResource::provide();
+    let loading = Loading(RwSignal::new(false));
+    provide_context(loading);
+    let (routing, set_routing) = signal(false);
+    let busy = Signal::derive(move || routing.get() || loading.0.get());
+    view! {
+        <Router set_is_routing=set_routing>
+            <a class=class::SKIP href="#main" rel="external">"Skip to content"</a>
+            {header(busy)}
+            <main class=crate::components::classes(&[class::MAIN, class::WRAP]) id="main" tabindex="-1">
+                <FlatRoutes fallback=NotFound>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:group") view=CategoryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:group/:leaf") view=CategoryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/partners/:id") view=PartnerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/integrations/:id") view=ListingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/integrations/:id/install") view={Lazy::<WizardPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/installed") view={Lazy::<InstalledPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/installed/:id") view={Lazy::<InstallationPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/partner") view={Lazy::<PartnerDashboardPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/staff/requests") view={Lazy::<RequestsPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                </FlatRoutes>
+            </main>
+            {footer()}
+        </Router>
+    }
+}

@@ -1,0 +1,21 @@
+//! Who is looking, and how one can sign in. Signing in and out are plain forms outside of Leptos (`/auth/…`), because they
+//! change what every page shows.
+
+use super::Problem;
+use contract::account::{SignInOptions, Viewer};
+use leptos::prelude::server;
+use leptos::server_fn::codec::GetUrl;
+
+/// The signed-in person.
+#[server(name = FetchViewer, prefix = "/api/fn", endpoint = "viewer", input = GetUrl)]
+pub async fn viewer() -> Result<Option<Viewer>, Problem> {
+    Ok(crate::context::actor().viewer().cloned())
+}
+
+/// The ways to sign in.
+#[server(name = FetchSignInOptions, prefix = "/api/fn", endpoint = "sign_in_options", input = GetUrl)]
+pub async fn sign_in_options() -> Result<SignInOptions, Problem> {
+    use crate::context::services;
+    let providers = leptos::prelude::use_context::<Vec<contract::account::SignInProvider>>().unwrap_or_default();
+    Ok(SignInOptions { providers, demo_accounts: domain::identity::demo_accounts(&services()) })
+}

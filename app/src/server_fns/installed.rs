@@ -1,0 +1,30 @@
+//! What is installed.
+
+use super::Problem;
+use contract::InstallationId;
+use contract::install::{InstallationCard, InstallationDetail};
+use leptos::prelude::server;
+use leptos::server_fn::codec::GetUrl;
+
+/// The organization's installations.
+#[server(prefix = "/api/fn", endpoint = "installations", input = GetUrl)]
+pub async fn installations() -> Result<Vec<InstallationCard>, Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::connection::list(&services(), &actor()).await)
+}
+
+/// One installation; nothing where there is none in this organization.
+#[server(prefix = "/api/fn", endpoint = "installation", input = GetUrl)]
+pub async fn installation(id: InstallationId) -> Result<Option<InstallationDetail>, Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::connection::detail(&services(), &actor(), &id).await)
+}
+
+/// Uninstalls, and goes back to the list.
+#[server(prefix = "/api/fn", endpoint = "uninstall")]
+pub async fn uninstall(id: InstallationId) -> Result<(), Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::connection::uninstall(&services(), &actor(), &id).await)?;
+    leptos_axum::redirect("/installed");
+    Ok(())
+}

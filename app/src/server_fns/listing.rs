@@ -1,0 +1,30 @@
+//! The listing page.
+
+use super::Problem;
+use contract::ListingId;
+use contract::listing::{ListingDetail, ListingStanding};
+use leptos::prelude::server;
+use leptos::server_fn::codec::GetUrl;
+
+/// Everything about a listing; nothing where there is none.
+#[server(prefix = "/api/fn", endpoint = "listing", input = GetUrl)]
+pub async fn listing(id: ListingId) -> Result<Option<ListingDetail>, Problem> {
+    use crate::context::{answer, services};
+    answer(domain::catalog::detail(&services(), &id).await)
+}
+
+/// What the viewer's organization has to do with it.
+#[server(prefix = "/api/fn", endpoint = "standing", input = GetUrl)]
+pub async fn standing(id: ListingId) -> Result<ListingStanding, Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::catalog::standing(&services(), &actor(), &id).await)
+}
+
+/// Asks for an integration that can't be installed yet.
+#[server(prefix = "/api/fn", endpoint = "request_integration")]
+pub async fn request_integration(id: ListingId) -> Result<(), Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::catalog::request(&services(), &actor(), &id).await)?;
+    leptos_axum::redirect(&format!("/integrations/{id}"));
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! Remote calls: each reads its context, calls ONE use case, and maps the error. In the browser they are HTTP requests, on
+//! the server plain calls.
+
+#![allow(missing_docs, reason = "the macro makes an argument struct of each function, whose fields it can not document")]
+
+pub mod account;
+pub mod discover;
+pub mod install;
+pub mod installed;
+pub mod listing;
+pub mod staff;
+
+use contract::{ErrorCode, PublicError};
+use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
+use leptos::server_fn::codec::JsonEncoding;
+use serde::{Deserialize, Serialize};
+
+/// The public error, as server functions send it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem(pub PublicError);
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromServerFnError for Problem {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let (code, title, next_step) = match &error {
+            ServerFnErrorErr::Request(_) => {
+                (ErrorCode::Upstream, "No connection", "Check your network, then try again; what you entered is still here.")
+            }
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                (ErrorCode::Invalid, "The request was not understood", "Reload the page and try again.")
+            }
+            _ => (ErrorCode::Internal, "Something broke on our side", "Try again in a moment."),
+        };
+        Self(PublicError::new(code, title, error.to_string(), next_step))
+    }
+}
+
+/// Result of a server function.
+pub type Answer<T> = Result<T, Problem>;

@@ -1,0 +1,28 @@
+//! The database's schema, step by step. See `README.md` for how a step is written so that two versions of the server
+//! can run side by side while it is applied.
+//!
+//! Instants are `BIGINT` Unix milliseconds, ids and JSON are `TEXT`: the same on SQLite and PostgreSQL.
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m0001_catalogue;
+mod m0002_identity;
+mod m0003_installations;
+mod m0004_queue;
+
+/// Runs the steps.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_catalogue::Migration),
+            Box::new(m0002_identity::Migration),
+            Box::new(m0003_installations::Migration),
+            Box::new(m0004_queue::Migration),
+        ]
+    }
+}

@@ -1,0 +1,79 @@
+//! From a listing to a Tantivy document.
+
+use crate::analysis::{MAX_WORD_CHARS, head, joined};
+use crate::schema::Fields;
+use crate::stored;
+use domain::ports::SearchDocument;
+use tantivy::TantivyDocument;
+
+/// Characters of a README that are indexed; what follows adds nothing to find a product by.
+const MAX_README_CHARS: usize = 30_000;
+
+/// Key of a category leaf among `keys`.
+pub fn leaf_key(path: &str) -> String {
+    format!("leaf:{path}")
+}
+
+/// Key of a category group among `keys`.
+pub fn group_key(path: &str) -> String {
+    format!("group:{}", path.split('/').next().unwrap_or(path))
+}
+
+/// Key of a tag among `keys`.
+pub fn tag_key(tag: &str) -> String {
+    format!("tag:{}", joined(tag))
+}
+
+/// Key of a partner among `keys`.
+pub fn partner_key(id: &str) -> String {
+    format!("partner:{id}")
+}
+
+/// What Tantivy indexes and stores of a listing.
+pub fn document(fields: &Fields, source: &SearchDocument) -> postcard::Result<TantivyDocument> {
+    let mut document = TantivyDocument::new();
+    let card = &source.card;
+    document.add_text(fields.id, card.id.as_str());
+    document.add_bytes(fields.record, &stored::encode(source)?);
+
+    for field in [fields.name, fields.name_start, fields.name_grams, fields.spelling] {
+        document.add_text(field, &card.name);
+    }
+    let name = joined(&card.name);
+    document.add_text(fields.name_joined, head(&name, MAX_WORD_CHARS));
+    document.add_text(fields.spelling, &name);
+    for alias in &source.aliases {
+        for field in [fields.alias, fields.alias_grams, fields.spelling] {
+            document.add_text(field, alias);
+        }
+        let alias = joined(alias);
+        document.add_text(fields.alias_joined, head(&alias, MAX_WORD_CHARS));
+        document.add_text(fields.spelling, &alias);
+    }
+
+    let mut context: Vec<&str> = source.tags.iter().map(String::as_str).collect();
+    context.push(&card.partner_name);
+    for category in &source.categories {
+        for name in [category.group.as_str(), category.leaf.as_str()] {
+            if !context.contains(&name) {
+                context.push(name);
+            }
+        }
+        document.add_text(fields.keys, leaf_key(&category.path));
+        document.add_text(fields.keys, group_key(&category.path));
+    }
+    for text in context {
+        for field in [fields.context, fields.context_grams, fields.spelling] {
+            document.add_text(field, text);
+        }
+    }
+    for tag in &source.tags {
+        document.add_text(fields.keys, tag_key(tag));
+    }
+    document.add_text(fields.keys, partner_key(card.partner_id.as_str()));
+
+    document.add_text(fields.summary, &card.summary);
+    document.add_text(fields.spelling, &card.summary);
+    document.add_text(fields.readme, head(&source.readme, MAX_README_CHARS));
+    Ok(document)
+}

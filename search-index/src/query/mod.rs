@@ -1,0 +1,13 @@
+//! From what somebody typed to a Tantivy query. `input` finds the words, `terms` looks up how a word occurs,
+//! `spelling` finds what an unknown word was meant to be, `reading` puts it together, `weights` says what counts how
+//! much. There is no query syntax: quotes, operators and brackets are punctuation.
+
+mod input;
+mod reading;
+mod spelling;
+mod terms;
+pub mod weights;
+
+pub use input::{Input, InputWord};
+pub use reading::Reading;
+pub use spelling::corrections;

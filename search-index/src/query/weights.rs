@@ -1,0 +1,34 @@
+//! What counts how much. Tuned with `examples/relevance.rs` against judged queries.
+
+/// Word in the name.
+pub const NAME: f32 = 6.0;
+/// Word in an alias.
+pub const ALIAS: f32 = 4.0;
+/// Word in a tag, the partner's name or a category.
+pub const CONTEXT: f32 = 2.5;
+/// Word in the summary.
+pub const SUMMARY: f32 = 1.6;
+/// Word in the README.
+pub const README: f32 = 0.5;
+/// Beginning of a word in the name.
+pub const NAME_PREFIX: f32 = 2.5;
+/// Beginning of a word in an alias.
+pub const ALIAS_PREFIX: f32 = 1.5;
+/// Beginning of a word in a tag, the partner's name or a category.
+pub const CONTEXT_PREFIX: f32 = 0.8;
+/// A stem in a name, alias, tag … against the word itself.
+pub const STEMMED: f32 = 0.8;
+/// A corrected word against a typed one.
+pub const CORRECTED: f32 = 0.8;
+/// Each further field a word occurs in, as a share of what it would count alone.
+pub const FURTHER_FIELD: f32 = 0.25;
+/// Added when the query is the whole name.
+pub const WHOLE_NAME: f32 = 60.0;
+/// Added when the query is a whole alias.
+pub const WHOLE_ALIAS: f32 = 30.0;
+/// Added when the name begins with the query.
+pub const NAME_START: f32 = 12.0;
+/// With fewer matches than this, matches of fewer words are added.
+pub const ENOUGH: u64 = 12;
+/// README occurrences up to which an otherwise unknown word may be a misspelling.
+pub const RARE: u64 = 2;

@@ -1,0 +1,116 @@
+//! Completing what somebody types.
+
+use crate::analysis::{MAX_GRAM_CHARS, MAX_START_CHARS, MAX_WORD_CHARS, head};
+use crate::highlight::{Marks, any_hit};
+use crate::query::{Input, corrections};
+use crate::snapshot::{Place, Snapshot};
+use crate::top::{self, Top};
+use contract::search::Suggestion;
+use domain::{Error, Result};
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EnableScoring, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+
+/// Most suggestions one request may ask for.
+const MOST: usize = 50;
+
+/// How good a completion is; within a level the popular come first.
+const WHOLE_NAME: f32 = 6.0;
+const WHOLE_ALIAS: f32 = 5.0;
+const NAME_START: f32 = 4.0;
+const NAME_WORDS: f32 = 3.0;
+const OTHER_WORDS: f32 = 2.0;
+
+/// Completions of names and aliases. Misspelt beginnings are corrected when nothing begins as typed.
+pub fn suggest(snapshot: &Snapshot, q: &str, limit: usize) -> Result<Vec<Suggestion>> {
+    let input = Input::parse(q);
+    let limit = limit.min(MOST);
+    if input.words.is_empty() || limit == 0 {
+        return Ok(Vec::new());
+    }
+    let mut marks = Marks::default();
+    for pair in input.words.windows(2) {
+        marks.add(&(pair[0].term() + &pair[1].term()), pair[1].last);
+    }
+    input.words.iter().for_each(|word| marks.add_word(word));
+    let typed: Vec<Vec<String>> =
+        input.words.iter().flat_map(|word| word.pieces.iter().cloned()).map(|p| vec![p]).collect();
+    let mut found = best(snapshot, &completions(snapshot, &input.joined, &typed), limit)?;
+    if found.is_empty() {
+        let mut fixed = Vec::new();
+        for word in typed.iter().flatten() {
+            let mut forms = vec![word.clone()];
+            if snapshot.frequency(&gram(snapshot.fields.name_grams, word))? == 0 {
+                forms.extend(corrections(snapshot, word, true)?);
+            }
+            for form in &forms {
+                marks.add(form, false);
+            }
+            fixed.push(forms);
+        }
+        let joined: String =
+            fixed.iter().filter_map(|forms| forms.get(1).or(forms.first())).map(String::as_str).collect();
+        found = best(snapshot, &completions(snapshot, &joined, &fixed), limit)?;
+    }
+    found.into_iter().map(|place| suggestion(snapshot, place, &marks)).collect()
+}
+
+fn gram(field: Field, word: &str) -> Term {
+    Term::from_field_text(field, head(word, MAX_GRAM_CHARS))
+}
+
+fn at(level: f32, query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, level))
+}
+
+fn term(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// Any of the forms of every word, in one of the fields.
+fn all_words(fields: &[Field], words: &[Vec<String>]) -> Box<dyn Query> {
+    let every = words.iter().map(|forms| {
+        let any = forms.iter().flat_map(|form| fields.iter().map(|field| term(gram(*field, form)))).collect();
+        Box::new(BooleanQuery::union(any)) as Box<dyn Query>
+    });
+    Box::new(BooleanQuery::intersection(every.collect()))
+}
+
+fn completions(snapshot: &Snapshot, joined: &str, words: &[Vec<String>]) -> DisjunctionMaxQuery {
+    let f = &snapshot.fields;
+    let whole = head(joined, MAX_WORD_CHARS);
+    DisjunctionMaxQuery::new(vec![
+        at(WHOLE_NAME, term(Term::from_field_text(f.name_joined, whole))),
+        at(WHOLE_ALIAS, term(Term::from_field_text(f.alias_joined, whole))),
+        at(NAME_START, term(Term::from_field_text(f.name_start, head(joined, MAX_START_CHARS)))),
+        at(NAME_WORDS, all_words(&[f.name_grams], words)),
+        at(OTHER_WORDS, all_words(&[f.name_grams, f.alias_grams], words)),
+    ])
+}
+
+fn best(snapshot: &Snapshot, query: &dyn Query, limit: usize) -> Result<Vec<Place>> {
+    let scoring = EnableScoring::enabled_from_searcher(&snapshot.searcher);
+    let weight = query.weight(scoring).map_err(Error::search)?;
+    let mut top = Top::new(limit);
+    for (reader, segment) in snapshot.searcher.segment_readers().iter().zip(0u32..) {
+        let (data, ranks) = (&snapshot.segments[segment as usize], &snapshot.id_ranks[segment as usize]);
+        let see = &mut |doc: u32, level: f32| {
+            if !reader.is_deleted(doc) {
+                // The level in the upper bits, the popularity below.
+                let primary = top::ordered_f32(level) << 32 | data.popularity[doc as usize].min(u64::MAX >> 4) >> 28;
+                top.push(top::key(primary, ranks[doc as usize], level));
+            }
+        };
+        weight.for_each(reader, see).map_err(Error::search)?;
+    }
+    Ok(top.into_sorted().into_iter().map(|key| snapshot.place(top::parts(key).0)).collect())
+}
+
+fn suggestion(snapshot: &Snapshot, place: Place, marks: &Marks) -> Result<Suggestion> {
+    let record = snapshot.data(place).record(place.doc)?;
+    let name = marks.fragments(record.name);
+    let alias = if any_hit(&name) { None } else { record.aliases.iter().find(|alias| marks.first(alias).is_some()) };
+    let category = record.categories.first().map_or("", |(_, _, leaf)| *leaf);
+    let hint = alias.copied().unwrap_or(category).to_owned();
+    Ok(Suggestion { id: record.id.into(), name, hint, icon: record.icon.map(str::to_owned) })
+}

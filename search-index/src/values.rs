@@ -1,0 +1,78 @@
+//! Facet values as small numbers. Values are only ever added, so a number stays good for every snapshot after.
+
+use contract::search::FacetField;
+use std::collections::HashMap;
+
+/// Number of a facet value.
+pub type ValueId = u32;
+
+/// A facet value.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// Wire value.
+    pub value: Box<str>,
+    /// Name for people.
+    pub label: Box<str>,
+}
+
+/// All facet values seen.
+#[derive(Clone, Debug, Default)]
+pub struct Values {
+    seen: Vec<Value>,
+    /// Position in [`FacetField::ALL`] of each value's field.
+    slots: Vec<u8>,
+    by_field: [Vec<ValueId>; FacetField::ALL.len()],
+    ids: [HashMap<Box<str>, ValueId>; FacetField::ALL.len()],
+}
+
+/// Position of a field in [`FacetField::ALL`].
+pub fn slot(field: FacetField) -> u8 {
+    FacetField::ALL.iter().zip(0u8..).find(|(other, _)| **other == field).map_or(0, |(_, slot)| slot)
+}
+
+impl Values {
+    /// Number of values.
+    pub fn len(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// The value with this number.
+    pub fn get(&self, id: ValueId) -> &Value {
+        &self.seen[id as usize]
+    }
+
+    /// Field of each value, by number.
+    pub fn slots(&self) -> &[u8] {
+        &self.slots
+    }
+
+    /// Values of a field.
+    pub fn of(&self, field: FacetField) -> &[ValueId] {
+        &self.by_field[usize::from(slot(field))]
+    }
+
+    /// Number of a value, if it was seen.
+    pub fn find(&self, field: FacetField, value: &str) -> Option<ValueId> {
+        self.ids[usize::from(slot(field))].get(value).copied()
+    }
+
+    /// Whether [`Self::add`] would change nothing.
+    pub fn knows(&self, field: FacetField, value: &str, label: &str) -> Option<ValueId> {
+        self.find(field, value).filter(|id| *self.get(*id).label == *label)
+    }
+
+    /// Number of a value, new or known. The latest label counts.
+    pub fn add(&mut self, field: FacetField, value: &str, label: &str) -> ValueId {
+        let slot = slot(field);
+        if let Some(id) = self.find(field, value) {
+            self.seen[id as usize].label = label.into();
+            return id;
+        }
+        let id = ValueId::try_from(self.seen.len()).unwrap_or(ValueId::MAX);
+        self.seen.push(Value { value: value.into(), label: label.into() });
+        self.slots.push(slot);
+        self.by_field[usize::from(slot)].push(id);
+        self.ids[usize::from(slot)].insert(value.into(), id);
+        id
+    }
+}

@@ -1,0 +1,139 @@
+//! The listing page.
+
+use super::categories::CategoryTree;
+use super::markdown;
+use crate::{Actor, Result, Services};
+use contract::ListingId;
+use contract::listing::{CapabilitySummary, Link, ListingDetail, ListingStanding, Permission, Readme, ReleaseSummary};
+use contract::manifest::{AuthKind, Manifest};
+
+/// Similar listings shown.
+const RELATED: usize = 4;
+
+/// A listing, or nothing where there is none.
+pub type ListingAnswer = Option<ListingDetail>;
+
+/// Everything the page shows. Anybody may see it.
+pub async fn detail(services: &Services, id: &ListingId) -> Result<ListingAnswer> {
+    let Some(listing) = services.catalogue.listing(id).await? else { return Ok(None) };
+    let releases = services.catalogue.releases(id).await?;
+    let manifest = &listing.manifest;
+    let (overview, setup) = markdown::split(&listing.readme);
+    let tree = CategoryTree::builtin();
+    Ok(Some(ListingDetail {
+        version: manifest.version.clone(),
+        published_at: listing.published_at,
+        updated_at: listing.updated_at,
+        readme: Readme { overview_html: markdown::render(&overview), setup_html: markdown::render(&setup) },
+        categories: manifest.categories.iter().map(|path| (path.clone(), tree.name(path).unwrap_or(path).to_owned())).collect(),
+        tags: manifest.tags.clone(),
+        support: manifest.support.label().to_owned(),
+        license: manifest.license.clone(),
+        data_regions: manifest.data_regions.iter().map(|region| region_label(region)).collect(),
+        deployment: manifest.listing.label().to_owned(),
+        pricing: manifest.pricing.model.label().to_owned(),
+        auth: auth_label(manifest),
+        links: manifest.links.all().into_iter().map(|(_, label, url)| Link { label: label.to_owned(), url: url.to_owned() }).collect(),
+        hosts: hosts(manifest),
+        scopes: scopes(manifest),
+        capabilities: capabilities(manifest),
+        releases: releases.into_iter().map(|(version, published_at)| ReleaseSummary { version, published_at }).collect(),
+        related: services.search.similar(id, RELATED)?,
+        requests: listing.requests,
+        canonical_url: format!("{}/integrations/{id}", services.settings.public_url),
+        card: listing.card(),
+    }))
+}
+
+/// What the viewer's organization has to do with the listing. Nothing for visitors.
+pub async fn standing(services: &Services, actor: &Actor, id: &ListingId) -> Result<ListingStanding> {
+    let Some(viewer) = actor.viewer() else { return Ok(ListingStanding::default()) };
+    Ok(ListingStanding {
+        installations: services.installations.of_listing(&viewer.organization_id, id).await?,
+        requested: services.catalogue.requested(id, &viewer.organization_id).await?,
+    })
+}
+
+/// The icon's SVG.
+pub async fn icon_svg(services: &Services, id: &ListingId) -> Result<Option<String>> {
+    services.catalogue.icon(id).await
+}
+
+/// Hosts for people: a template becomes "the address you enter as …".
+pub(crate) fn hosts(manifest: &Manifest) -> Vec<Permission> {
+    let label = |host: &str| {
+        manifest
+            .config
+            .iter()
+            .find(|field| host.contains(&format!("config.{}", field.key)))
+            .map_or_else(|| host.to_owned(), |field| match host.split_once("{{") {
+                Some(("", rest)) if rest.ends_with("}}") => format!("The host of “{}”", field.label),
+                _ => format!("{} (by “{}”)", simplify(host), field.label),
+            })
+    };
+    manifest
+        .egress
+        .iter()
+        .map(|egress| Permission { name: label(&egress.host), access: String::new(), why: egress.why.clone() })
+        .collect()
+}
+
+/// `{{ config.region }}.example.com` as `*.example.com`.
+fn simplify(host: &str) -> String {
+    let mut out = String::new();
+    let mut rest = host;
+    while let Some((before, after)) = rest.split_once("{{") {
+        out.push_str(before);
+        out.push('*');
+        rest = after.split_once("}}").map_or("", |(_, tail)| tail);
+    }
+    out + rest
+}
+
+pub(crate) fn scopes(manifest: &Manifest) -> Vec<Permission> {
+    let scope = |scope: &contract::manifest::Scope| Permission {
+        name: scope.name.clone(),
+        access: scope.access.as_str().to_owned(),
+        why: scope.why.clone(),
+    };
+    manifest.auth.scopes.iter().map(scope).collect()
+}
+
+pub(crate) fn capabilities(manifest: &Manifest) -> Vec<CapabilitySummary> {
+    manifest.capability.iter().map(capability).collect()
+}
+
+pub(crate) fn capability(capability: &contract::manifest::Capability) -> CapabilitySummary {
+    CapabilitySummary {
+        kind: capability.kind.as_str().to_owned(),
+        name: capability.name.clone(),
+        title: capability.title.clone(),
+        summary: capability.summary.clone(),
+    }
+}
+
+fn auth_label(manifest: &Manifest) -> String {
+    match (manifest.auth.kind, manifest.auth.optional, manifest.installable()) {
+        (_, _, false) => "Not defined yet".to_owned(),
+        (AuthKind::None, ..) => "None needed".to_owned(),
+        (kind, true, _) => format!("{} (optional)", kind.label()),
+        (kind, false, _) => kind.label().to_owned(),
+    }
+}
+
+pub(crate) fn region_label(region: &str) -> String {
+    match region {
+        "self-hosted" => "Your own systems",
+        "us" => "United States",
+        "eu" => "European Union",
+        "uk" => "United Kingdom",
+        "ca" => "Canada",
+        "ap" => "Asia Pacific",
+        "au" => "Australia",
+        "in" => "India",
+        "jp" => "Japan",
+        "global" => "Worldwide",
+        other => other,
+    }
+    .to_owned()
+}

@@ -1,0 +1,102 @@
+//! The Prove step: a probe that comes back, a poll that answers, or an action that is accepted.
+
+use super::receive;
+use super::state;
+use super::target::Target;
+use super::test::record;
+use crate::mapping;
+use crate::ports::ProbeRecord;
+use crate::{Actor, Result, Services};
+use contract::install::CallReport;
+use contract::manifest::{Capability, CapabilityKind};
+use contract::{ErrorCode, InstallationId, ProbeId, PublicError};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Proves one capability now.
+pub async fn prove(services: &Services, actor: &Actor, id: &InstallationId, capability: &str) -> Result<CallReport> {
+    let (organization, _) = actor.admin("send tests")?;
+    let target = Target::load(services, organization, id).await?;
+    target.connected()?;
+    let found = target.manifest.capability(capability).cloned();
+    let capability = found.ok_or_else(|| PublicError::not_found("capability of this integration"))?;
+    match capability.kind {
+        CapabilityKind::Webhook => probe(services, target, &capability).await,
+        CapabilityKind::DataSource => poll(services, target, &capability).await,
+        CapabilityKind::Action => act(services, target, &capability).await,
+    }
+}
+
+async fn probe(services: &Services, target: Target, capability: &Capability) -> Result<CallReport> {
+    if capability.probe.is_none() {
+        return Err(PublicError::new(
+            ErrorCode::Conflict,
+            "Only a real event can prove this",
+            format!("{} can't be made to send a test event through its API.", target.manifest.name),
+            "Cause a real event on the other side; this page shows it as soon as it arrives.",
+        )
+        .into());
+    }
+    let now = services.clock.now();
+    let id = ProbeId(services.ids.id("prb", now));
+    // Stored before it is sent: it may come back before the call returns.
+    let pending = ProbeRecord { id: id.clone(), capability: capability.name.clone(), sent_at: now, arrived_at: None };
+    services.installations.create_probe(&target.installation.id, &pending).await?;
+    let report = services.connector.send_probe(&target.context(services), &capability.name, id.as_str()).await;
+    record(services, &target, "probe", &capability.name, &report).await?;
+    Ok(report)
+}
+
+/// Asks a data source once and stores what it answers. An answer without a single event is proof all the same: the path
+/// works and there is nothing to report.
+pub(super) async fn poll(services: &Services, mut target: Target, capability: &Capability) -> Result<CallReport> {
+    let answer = services.connector.poll(&target.context(services), &capability.name).await;
+    let mut report = answer.report;
+    if let Some(body) = answer.body {
+        let config = super::fields::for_templates(&target.manifest, &target.installation.config);
+        let mapped = mapping::map_body(&services.engine, capability, &config, &BTreeMap::new(), &body);
+        if mapped.events.is_empty()
+            && let Some(problem) = mapped.problems.first()
+        {
+            report.ok = false;
+            report.message = format!("The answer could not be mapped. {problem}");
+            "Report this to the integration's publisher; nothing was changed.".clone_into(&mut report.fix);
+        } else {
+            report.message = match mapped.events.len() {
+                0 => format!("{} answered; it has no events at the moment.", target.manifest.name),
+                1 => format!("{} answered with 1 event.", target.manifest.name),
+                more => format!("{} answered with {more} events.", target.manifest.name),
+            };
+        }
+        if !mapped.events.is_empty() {
+            receive::store(services, &target, capability, mapped, body.to_string().into_bytes()).await?;
+            // Storing events moved the state; go on from there.
+            target = Target::load(services, &target.installation.organization, &target.installation.id).await?;
+        }
+    }
+    record(services, &target, "poll", &capability.name, &report).await?;
+    proven(services, target, report.ok).await?;
+    Ok(report)
+}
+
+async fn act(services: &Services, target: Target, capability: &Capability) -> Result<CallReport> {
+    let input: Map<String, Value> =
+        capability.input.iter().map(|input| (input.key.clone(), Value::String(input.example.clone()))).collect();
+    let report = services.connector.run_action(&target.context(services), &capability.name, &input).await;
+    record(services, &target, "action", &capability.name, &report).await?;
+    proven(services, target, report.ok).await?;
+    Ok(report)
+}
+
+async fn proven(services: &Services, mut target: Target, ok: bool) -> Result<()> {
+    let next = state::after_proof(target.installation.state, ok);
+    let first = ok && target.installation.first_proof_at.is_none();
+    if first {
+        target.installation.first_proof_at = Some(services.clock.now());
+    }
+    if first || next != target.installation.state {
+        target.installation.state = next;
+        target.store(services).await?;
+    }
+    Ok(())
+}

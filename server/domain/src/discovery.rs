@@ -1,0 +1,91 @@
+//! Finding integrations: search, suggestions, the home page, categories. Anybody may.
+
+use crate::catalog::categories::CategoryTree;
+use crate::{Result, Services};
+use contract::catalog::{CategoryGroup, CategoryLeaf, HomeView};
+use contract::listing::ListingCard;
+use contract::search::{FacetField, MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, SearchPage, SearchQuery, Sort, Suggestion};
+use std::collections::HashMap;
+
+/// Cards in each row of the home page.
+const HOME_CARDS: u32 = 8;
+
+/// Answers a query, its numbers brought into bounds first.
+pub fn search(services: &Services, query: &SearchQuery) -> Result<SearchPage> {
+    let mut query = query.clone();
+    query.limit = query.limit.min(MAX_LIMIT);
+    query.offset = query.offset.min(MAX_OFFSET);
+    query.q = query.q.chars().take(MAX_QUERY_CHARS).collect();
+    query.filters.sort();
+    query.filters.dedup();
+    services.search.search(&query)
+}
+
+/// Completes what somebody types.
+pub fn suggest(services: &Services, q: &str) -> Result<Vec<Suggestion>> {
+    let q: String = q.chars().take(MAX_QUERY_CHARS).collect();
+    if q.trim().is_empty() { Ok(Vec::new()) } else { services.search.suggest(&q, 8) }
+}
+
+fn cards(services: &Services, sort: Sort, limit: u32) -> Result<Vec<ListingCard>> {
+    let page = services.search.search(&SearchQuery { sort, limit, ..SearchQuery::default() })?;
+    Ok(page.hits.into_iter().map(|hit| hit.card).collect())
+}
+
+/// The category tree with the number of listings in each place.
+pub fn categories(services: &Services) -> Result<Vec<CategoryGroup>> {
+    let page = services.search.search(&SearchQuery::default())?;
+    Ok(counted(&page))
+}
+
+fn facet(page: &SearchPage, field: FacetField) -> HashMap<&str, u32> {
+    page.facets
+        .iter()
+        .filter(|facet| facet.field == field)
+        .flat_map(|facet| &facet.values)
+        .map(|value| (value.value.as_str(), u32::try_from(value.count).unwrap_or(u32::MAX)))
+        .collect()
+}
+
+fn counted(page: &SearchPage) -> Vec<CategoryGroup> {
+    let counts = facet(page, FacetField::Category);
+    let count = |path: &str| counts.get(path).copied().unwrap_or_default();
+    CategoryTree::builtin()
+        .groups
+        .iter()
+        .map(|group| CategoryGroup {
+            path: group.id.clone(),
+            name: group.name.clone(),
+            summary: group.summary.clone(),
+            icon: group.icon.clone(),
+            count: count(&group.id),
+            leaves: group
+                .leaves
+                .iter()
+                .map(|leaf| {
+                    let path = format!("{}/{}", group.id, leaf.id);
+                    CategoryLeaf {
+                        count: count(&path),
+                        name: leaf.name.clone(),
+                        summary: leaf.summary.clone(),
+                        path,
+                    }
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// The home page.
+pub fn home(services: &Services) -> Result<HomeView> {
+    let page = services.search.search(&SearchQuery::default())?;
+    let installable = facet(&page, FacetField::Installable).get("yes").copied().unwrap_or_default();
+    Ok(HomeView {
+        listings: u32::try_from(page.total).unwrap_or(u32::MAX),
+        installable,
+        partners: u32::try_from(facet(&page, FacetField::Partner).len()).unwrap_or(u32::MAX),
+        categories: counted(&page),
+        popular: cards(services, Sort::Installs, HOME_CARDS)?,
+        newest: cards(services, Sort::Newest, HOME_CARDS)?,
+    })
+}

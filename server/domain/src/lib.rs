@@ -1,0 +1,19 @@
+//! Use cases: what the marketplace does, free of how it is served, stored or sent.
+//!
+//! Each use case takes an [`actor::Actor`] and checks what they may do before it reads anything. What a use case needs
+//! from outside is a trait in [`ports`]; the composition root decides what implements it.
+
+pub mod actor;
+pub mod catalog;
+pub mod connection;
+pub mod discovery;
+pub mod error;
+pub mod identity;
+pub mod mapping;
+pub mod ports;
+pub mod services;
+pub mod template;
+
+pub use actor::Actor;
+pub use error::{Error, Result};
+pub use services::Services;

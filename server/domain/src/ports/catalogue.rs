@@ -1,0 +1,150 @@
+//! The catalogue: listings, releases, partners, demand, and the feed of changes that search follows.
+
+use crate::error::Result;
+use async_trait::async_trait;
+use contract::listing::{Certification, ListingCard};
+use contract::manifest::Manifest;
+use contract::{ListingId, OrganizationId, PartnerId, Timestamp, UserId};
+use std::sync::Arc;
+
+/// A partner as stored.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Partner {
+    /// Slug.
+    pub id: PartnerId,
+    /// Display name.
+    pub name: String,
+    /// https address.
+    pub homepage: String,
+    /// One sentence.
+    pub summary: String,
+}
+
+/// A listing with its current release.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Slug.
+    pub id: ListingId,
+    /// Its publisher.
+    pub partner: Partner,
+    /// The current release's manifest.
+    pub manifest: Arc<Manifest>,
+    /// The current release's README, markdown as published.
+    pub readme: String,
+    /// Hash of the icon, where there is one; part of its address.
+    pub icon: Option<String>,
+    /// Level, earned by rules.
+    pub certification: Certification,
+    /// Organizations that have it installed.
+    pub installs: u32,
+    /// How often it was asked for.
+    pub requests: u32,
+    /// When it first appeared.
+    pub published_at: Timestamp,
+    /// When the current release appeared.
+    pub updated_at: Timestamp,
+}
+
+impl Listing {
+    /// The part that cards show.
+    pub fn card(&self) -> ListingCard {
+        ListingCard {
+            id: self.id.clone(),
+            name: self.manifest.name.clone(),
+            summary: self.manifest.summary.clone(),
+            partner_id: self.partner.id.clone(),
+            partner_name: self.partner.name.clone(),
+            icon: self.icon.as_ref().map(|hash| format!("/icons/{}.svg?v={hash}", self.id)),
+            certification: self.certification,
+            installable: self.manifest.installable(),
+            category: self.manifest.categories.first().cloned().unwrap_or_default(),
+            installs: self.installs,
+        }
+    }
+}
+
+/// A release about to be published.
+#[derive(Clone, Debug)]
+pub struct NewRelease {
+    /// Its manifest, checked.
+    pub manifest: Manifest,
+    /// Its README, markdown.
+    pub readme: String,
+    /// Its icon, a checked SVG, and the icon's hash.
+    pub icon: Option<(String, String)>,
+    /// Level after the automated checks.
+    pub certification: Certification,
+}
+
+/// What publishing did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Published {
+    /// The listing is new.
+    Added,
+    /// The listing changed.
+    Changed,
+    /// Nothing differs from what is stored.
+    Unchanged,
+}
+
+/// One step in the feed of changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Rises without gaps that matter.
+    pub sequence: i64,
+    /// The listing that changed.
+    pub listing: ListingId,
+}
+
+/// Repository of the catalogue.
+#[async_trait]
+pub trait Catalogue: Send + Sync {
+    /// One listing.
+    async fn listing(&self, id: &ListingId) -> Result<Option<Listing>>;
+
+    /// All listings, by name.
+    async fn listings(&self) -> Result<Vec<Listing>>;
+
+    /// A release that is or was current: its manifest.
+    async fn release(&self, id: &ListingId, version: &str) -> Result<Option<Arc<Manifest>>>;
+
+    /// Versions and dates of a listing's releases, newest first.
+    async fn releases(&self, id: &ListingId) -> Result<Vec<(String, Timestamp)>>;
+
+    /// The icon: SVG text.
+    async fn icon(&self, id: &ListingId) -> Result<Option<String>>;
+
+    /// One partner.
+    async fn partner(&self, id: &PartnerId) -> Result<Option<Partner>>;
+
+    /// All partners, by name.
+    async fn partners(&self) -> Result<Vec<Partner>>;
+
+    /// Adds or updates a partner.
+    async fn put_partner(&self, partner: &Partner, now: Timestamp) -> Result<Published>;
+
+    /// Publishes a release and appends to the feed, in one transaction. Idempotent.
+    async fn publish(&self, release: &NewRelease, now: Timestamp) -> Result<Published>;
+
+    /// Stores that an organization asked for a listing; once each. `true` when it was new.
+    async fn request(
+        &self,
+        id: &ListingId,
+        organization: &OrganizationId,
+        user: &UserId,
+        now: Timestamp,
+    ) -> Result<bool>;
+
+    /// Whether an organization asked for a listing.
+    async fn requested(&self, id: &ListingId, organization: &OrganizationId) -> Result<bool>;
+
+    /// Listings that were asked for, most wanted first, with number and time of the last request.
+    async fn demand(&self) -> Result<Vec<(ListingId, u32, Timestamp)>>;
+
+    /// Changes after `sequence`, oldest first, at most `limit`.
+    async fn changes_after(&self, sequence: i64, limit: u64) -> Result<Vec<Change>>;
+
+    /// The newest sequence; 0 when nothing ever changed.
+    async fn last_change(&self) -> Result<i64>;
+}

@@ -1,0 +1,38 @@
+//! Everything the use cases work with, put together by the composition root.
+
+use crate::ports::{Catalogue, Clock, Connector, Identities, Ids, Installations, Queue, SearchIndex, Vault};
+use crate::template::Engine;
+use std::sync::Arc;
+
+/// What the operator decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Address people reach us at, without a trailing slash.
+    pub public_url: String,
+    /// Address other systems deliver webhooks to, without a trailing slash. Usually the same.
+    pub webhook_url: String,
+    /// Whether demo accounts exist.
+    pub demo: bool,
+}
+
+/// The ports with their adapters.
+#[allow(missing_docs, reason = "the ports say what they are")]
+pub struct Services {
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+    pub catalogue: Arc<dyn Catalogue>,
+    pub identities: Arc<dyn Identities>,
+    pub installations: Arc<dyn Installations>,
+    pub queue: Arc<dyn Queue>,
+    pub search: Arc<dyn SearchIndex>,
+    pub connector: Arc<dyn Connector>,
+    pub vault: Arc<dyn Vault>,
+    pub engine: Engine,
+    pub settings: Settings,
+}
+
+impl std::fmt::Debug for Services {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Services").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

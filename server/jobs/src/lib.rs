@@ -1,0 +1,88 @@
+//! The worker of the durable queue, and one file per kind of job.
+//!
+//! A job is a row, claimed under a lease. It is removed when done, put back with growing pauses when it fails, and given
+//! up after the last try, where it stays for people to see. Every job is idempotent in its key.
+
+mod check_connection;
+mod poll_source;
+mod purge;
+
+use domain::ports::Job;
+use domain::{Error, Result, Services};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// A worker holds a job for this long; a crashed worker's job is free again afterwards.
+const LEASE_MS: i64 = 60_000;
+/// Pause when the queue is empty.
+const IDLE: Duration = Duration::from_millis(1000);
+/// Tries before a job is given up.
+const MAX_ATTEMPTS: u32 = 8;
+/// First pause after a failure; it doubles with each further one.
+const BACKOFF_MS: i64 = 5_000;
+
+/// What a job that went well wants next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing: it is done.
+    Done,
+    /// To run again in so many milliseconds.
+    In(i64),
+}
+
+impl From<Option<i64>> for Next {
+    fn from(pause: Option<i64>) -> Self {
+        pause.map_or(Self::Done, Self::In)
+    }
+}
+
+async fn run(services: &Services, job: &Job) -> Result<Next> {
+    match job.kind.as_str() {
+        domain::connection::CHECK_JOB => check_connection::run(services, job).await,
+        domain::connection::POLL_JOB => poll_source::run(services, job).await,
+        purge::KIND => purge::run(services).await,
+        unknown => Err(Error::Corrupt(format!("there is no job of kind {unknown:?}"))),
+    }
+}
+
+/// Works off one due job; gives whether there was one.
+pub async fn work_once(services: &Services, worker: &str) -> Result<bool> {
+    let Some(job) = services.queue.claim(worker, services.clock.now(), LEASE_MS).await? else { return Ok(false) };
+    let outcome = run(services, &job).await;
+    let now = services.clock.now();
+    match outcome {
+        Ok(Next::Done) => services.queue.complete(job.id).await?,
+        Ok(Next::In(ms)) => services.queue.reschedule(job.id, now.plus_ms(ms), None).await?,
+        Err(error) if job.attempt >= MAX_ATTEMPTS => {
+            tracing::error!(kind = job.kind, key = job.key, %error, "job given up");
+            services.queue.dead_letter(job.id, &error.to_string()).await?;
+        }
+        Err(error) => {
+            let pause = BACKOFF_MS << job.attempt.min(10);
+            tracing::warn!(kind = job.kind, key = job.key, attempt = job.attempt, %error, "job failed; trying again");
+            services.queue.reschedule(job.id, now.plus_ms(pause), Some(&error.to_string())).await?;
+        }
+    }
+    Ok(true)
+}
+
+/// Works until told to stop.
+pub async fn work(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
+    let worker = services.ids.id("wrk", services.clock.now());
+    if let Err(error) = purge::schedule(&services).await {
+        tracing::error!(%error, "the daily clean-up could not be scheduled");
+    }
+    while !*stop.borrow() {
+        let busy = work_once(&services, &worker).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the queue could not be read; trying again");
+            false
+        });
+        if !busy {
+            tokio::select! {
+                () = tokio::time::sleep(IDLE) => {}
+                _ = stop.wait_for(|stop| *stop) => return,
+            }
+        }
+    }
+}

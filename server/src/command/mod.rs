@@ -1,0 +1,57 @@
+//! The subcommands, one file each.
+
+mod check;
+mod reindex;
+mod seed;
+mod serve;
+mod worker;
+
+use crate::compose;
+use crate::config::Config;
+use clap::Subcommand;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site; works off the queue too, unless told otherwise.
+    Serve {
+        /// Leave the queue to separate workers.
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// Work off the queue.
+    Worker,
+    /// Apply the database migrations that are missing.
+    Migrate,
+    /// Publish the listings in the catalogue folder. Idempotent.
+    Seed,
+    /// Check listings and report every problem at once.
+    Check {
+        /// Folders of listings, or of catalogues.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Build the search index anew from the database.
+    Reindex,
+}
+
+impl Command {
+    /// Runs the subcommand.
+    pub async fn run(self, config: Config) -> Result<ExitCode, String> {
+        match self {
+            Self::Serve { no_worker } => serve::run(&config, !no_worker).await,
+            Self::Worker => worker::run(&config).await,
+            Self::Migrate => {
+                let database = compose::database(&config).await?;
+                database.migrate().await.map_err(|error| error.to_string())?;
+                println!("The {} database is up to date.", database.kind());
+                Ok(ExitCode::SUCCESS)
+            }
+            Self::Seed => seed::run(&config).await,
+            Self::Check { paths } => check::run(&config, &paths),
+            Self::Reindex => reindex::run(&config).await,
+        }
+    }
+}

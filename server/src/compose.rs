@@ -1,0 +1,67 @@
+//! The composition root: the only place that names concrete adapters.
+
+use crate::config::Config;
+use crate::random::{OsIds, SystemClock};
+use crate::sign_in_config::SignInConfig;
+use connect::{AddressPolicy, EnvelopeVault, GuardedClient, HttpConnector, MasterKey};
+use domain::Services;
+use domain::ports::{Clock, Ids};
+use domain::services::Settings;
+use domain::template::Engine;
+use search_index::TantivyIndex;
+use std::sync::Arc;
+use storage::Database;
+
+/// Opens the database in the data folder or wherever it is configured.
+pub async fn database(config: &Config) -> Result<Database, String> {
+    std::fs::create_dir_all(&config.data)
+        .map_err(|error| format!("the data folder {} can't be made: {error}", config.data.display()))?;
+    Database::connect(&config.database()).await.map_err(|error| error.to_string())
+}
+
+/// The sign-in configuration; empty when no file is named.
+pub fn sign_in(config: &Config) -> Result<SignInConfig, String> {
+    config.sign_in.as_deref().map_or_else(|| Ok(SignInConfig::default()), SignInConfig::load)
+}
+
+/// Puts everything together for real use.
+pub async fn services(config: &Config) -> Result<Services, String> {
+    let database = database(config).await?;
+    database.migrate().await.map_err(|error| error.to_string())?;
+    let index = TantivyIndex::open(&config.data.join("index")).map_err(|error| error.to_string())?;
+    let demo = sign_in(config)?.is_empty() && config.listen.ip().is_loopback();
+    with(config, database, Arc::new(index), Arc::new(SystemClock), Arc::new(OsIds), demo)
+}
+
+/// Puts everything together with these parts; tests bring their own clock and ids.
+pub fn with(
+    config: &Config,
+    database: Database,
+    index: Arc<TantivyIndex>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    demo: bool,
+) -> Result<Services, String> {
+    let master = match &config.master_key {
+        Some(text) => MasterKey::from_base64(text),
+        None => MasterKey::load_or_create(&config.data.join("master.key"), &*ids),
+    }
+    .map_err(|error| error.to_string())?;
+    let policy = AddressPolicy::allowing(&config.allow_private)
+        .map_err(|error| format!("MARKETPLACE_ALLOW_PRIVATE: {error}"))?;
+    let client = GuardedClient::new(policy).map_err(|error| error.to_string())?;
+    let database = Arc::new(database);
+    Ok(Services {
+        catalogue: database.clone(),
+        identities: database.clone(),
+        installations: database.clone(),
+        queue: database.clone(),
+        search: index,
+        connector: Arc::new(HttpConnector::new(client, clock.clone())),
+        vault: Arc::new(EnvelopeVault::new(master, database, ids.clone())),
+        engine: Engine::new(),
+        settings: Settings { public_url: config.public_url(), webhook_url: config.webhook_url(), demo },
+        clock,
+        ids,
+    })
+}

@@ -1,0 +1,63 @@
+//! Configuration: flags and environment variables. The README has the table.
+
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// What every subcommand may need.
+#[derive(Clone, Debug, Args)]
+pub struct Config {
+    /// Folder for the database, the search index and the master key.
+    #[arg(long, env = "MARKETPLACE_DATA", default_value = "data", global = true)]
+    pub data: PathBuf,
+    /// `sqlite://…` or `postgres://…`; SQLite in the data folder by default.
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Folder of the listings that we ship.
+    #[arg(long, env = "MARKETPLACE_CATALOG", default_value = "catalog", global = true)]
+    pub catalog: PathBuf,
+    /// Folder of the browser files, made by `cargo xtask web`.
+    #[arg(long, env = "MARKETPLACE_SITE", default_value = "target/site", global = true)]
+    pub site: PathBuf,
+    /// Address to listen on.
+    #[arg(long, env = "MARKETPLACE_LISTEN", default_value = "127.0.0.1:3000", global = true)]
+    pub listen: SocketAddr,
+    /// Address people use, such as `https://marketplace.example.com`.
+    #[arg(long, env = "MARKETPLACE_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+    /// Address other systems deliver webhooks to, where it differs.
+    #[arg(long, env = "MARKETPLACE_WEBHOOK_URL", global = true)]
+    pub webhook_url: Option<String>,
+    /// TOML file with the issuers people sign in with.
+    #[arg(long, env = "MARKETPLACE_SIGN_IN", global = true)]
+    pub sign_in: Option<PathBuf>,
+    /// Private addresses that connections may call: `127.0.0.0/8,alerts.internal:9093`.
+    #[arg(long, env = "MARKETPLACE_ALLOW_PRIVATE", default_value = "", global = true)]
+    pub allow_private: String,
+    /// Master key, 32 bytes in base 64; made in the data folder by default.
+    #[arg(long, env = "MARKETPLACE_MASTER_KEY", global = true, hide_env_values = true)]
+    pub master_key: Option<String>,
+    /// Reload pages when the server restarts. For development only.
+    #[arg(long, env = "MARKETPLACE_DEV", global = true)]
+    pub dev: bool,
+}
+
+impl Config {
+    /// The database's address.
+    pub fn database(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| {
+            format!("sqlite://{}?mode=rwc", self.data.join("marketplace.db").display())
+        })
+    }
+
+    /// Address people use, without a trailing slash.
+    pub fn public_url(&self) -> String {
+        let url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        url.trim_end_matches('/').to_owned()
+    }
+
+    /// Address for webhooks, without a trailing slash.
+    pub fn webhook_url(&self) -> String {
+        self.webhook_url.as_deref().map_or_else(|| self.public_url(), |url| url.trim_end_matches('/').to_owned())
+    }
+}

@@ -1,0 +1,93 @@
+//! Security headers, and the refusal of state-changing requests from other sites.
+
+use super::cookies;
+use super::problem::Problem;
+use crate::AppState;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, Response};
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use contract::{ErrorCode, PublicError};
+
+const PERMISSIONS: &str = "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+/// For answers that are not pages; pages bring their own with a nonce.
+const STRICT_CSP: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// Headers that every answer carries.
+pub async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let set = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ];
+    for (name, value) in set {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(STRICT_CSP));
+    }
+    if state.is_https() {
+        let hsts = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts);
+    }
+    response
+}
+
+/// Whether a request that changes state comes from one of our own pages. Requests without any cookie of ours carry no
+/// authority that another site could borrow.
+fn is_same_origin(headers: &HeaderMap, public_url: &str, https: bool) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(origin) = text(header::ORIGIN) {
+        let host = origin.split_once("://").map(|(_, host)| host);
+        return origin == public_url || (host.is_some() && host == text(header::HOST));
+    }
+    match text(HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => site == "same-origin" || site == "none",
+        None => cookies::read(headers, cookies::session_name(https)).is_none(),
+    }
+}
+
+/// Refuses state-changing requests from other sites (CSRF): `Origin`, else `Sec-Fetch-Site`, on top of `SameSite=Lax`.
+pub async fn same_origin(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if safe || is_same_origin(request.headers(), &state.services.settings.public_url, state.is_https()) {
+        return next.run(request).await;
+    }
+    Problem(PublicError::new(
+        ErrorCode::Forbidden,
+        "Request from another site",
+        "This request did not come from a page of the marketplace, so it was refused.",
+        "Open the marketplace itself and try again there.",
+    ))
+    .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn only_our_own_pages_may_change_state() {
+        let ours = "https://market.example";
+        let check = |pairs: &[(&'static str, &'static str)]| is_same_origin(&headers(pairs), ours, true);
+        assert!(check(&[("origin", ours)]));
+        assert!(check(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(check(&[("sec-fetch-site", "same-origin")]));
+        assert!(check(&[]));
+        assert!(!check(&[("origin", "https://evil.example"), ("host", "market.example")]));
+        assert!(!check(&[("origin", "null"), ("host", "market.example")]));
+        assert!(!check(&[("sec-fetch-site", "cross-site")]));
+        assert!(!check(&[("sec-fetch-site", "same-site")]));
+        assert!(!check(&[("cookie", "__Host-session=x")]));
+    }
+}

@@ -1,0 +1,22 @@
+//! HTTP outside of the pages' own code: sign-in, REST, inbound webhooks, live events, files, and what every request goes
+//! through. Routes are in `router.rs`.
+
+pub mod api;
+pub mod cookies;
+pub mod dev;
+pub mod events;
+pub mod files;
+pub mod github;
+pub mod guard;
+pub mod health;
+pub mod icons;
+pub mod inbound;
+pub mod oidc;
+pub mod page_cache;
+pub mod pages;
+pub mod problem;
+pub mod seo;
+pub mod session;
+pub mod sign_in;
+pub mod theme;
+pub mod trace;

@@ -1,0 +1,117 @@
+//! OpenID Connect: discovery, authorization code with PKCE, nonce, ID token verification.
+
+use super::sign_in::SignInError;
+use crate::sign_in_config::Issuer;
+use domain::identity::BeginSignIn;
+use domain::ports::{ExternalIdentity, PendingSignIn};
+use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata};
+use openidconnect::{
+    AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
+    Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
+};
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+
+/// Endpoints and keys of an issuer are asked for anew after this long, so that rotated keys are found.
+const METADATA_AGE: Duration = Duration::from_secs(600);
+
+type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
+
+/// One issuer.
+pub struct Oidc {
+    config: Issuer,
+    metadata: Mutex<Option<(Instant, CoreProviderMetadata)>>,
+}
+
+/// What came back from the issuer.
+pub struct Exchange {
+    /// Authorization code.
+    pub code: String,
+    /// `iss` (RFC 9207), where the issuer sends it.
+    pub issuer: Option<String>,
+    /// Our callback address.
+    pub callback: String,
+}
+
+impl Oidc {
+    /// Nothing is asked yet.
+    pub fn new(config: Issuer) -> Self {
+        Self { config, metadata: Mutex::new(None) }
+    }
+
+    /// Part of the address.
+    pub fn key(&self) -> &str {
+        &self.config.key
+    }
+
+    async fn metadata(&self, http: &reqwest::Client) -> Result<CoreProviderMetadata, SignInError> {
+        let mut kept = self.metadata.lock().await;
+        if let Some((at, metadata)) = kept.as_ref()
+            && at.elapsed() < METADATA_AGE
+        {
+            return Ok(metadata.clone());
+        }
+        let issuer = IssuerUrl::new(self.config.issuer.clone()).map_err(SignInError::failed)?;
+        let found = CoreProviderMetadata::discover_async(issuer, http).await.map_err(SignInError::failed)?;
+        *kept = Some((Instant::now(), found.clone()));
+        Ok(found)
+    }
+
+    async fn client(&self, http: &reqwest::Client, callback: &str) -> Result<Client, SignInError> {
+        let secret = self.config.client_secret.clone().map(ClientSecret::new);
+        let id = ClientId::new(self.config.client_id.clone());
+        let redirect = RedirectUrl::new(callback.to_owned()).map_err(SignInError::failed)?;
+        Ok(CoreClient::from_provider_metadata(self.metadata(http).await?, id, secret).set_redirect_uri(redirect))
+    }
+
+    /// The issuer's page to send the browser to.
+    pub async fn authorize_url(
+        &self,
+        http: &reqwest::Client,
+        callback: &str,
+        begin: &BeginSignIn,
+    ) -> Result<String, SignInError> {
+        let client = self.client(http, callback).await?;
+        let verifier = PkceCodeVerifier::new(begin.pkce_verifier.clone());
+        let (state, nonce) = (begin.state.clone(), begin.nonce.clone());
+        let (url, ..) = client
+            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, || CsrfToken::new(state), || Nonce::new(nonce))
+            .add_scope(Scope::new("profile".to_owned()))
+            .add_scope(Scope::new("email".to_owned()))
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
+            .url();
+        Ok(url.into())
+    }
+
+    /// The person the issuer vouches for.
+    pub async fn identity(
+        &self,
+        http: &reqwest::Client,
+        exchange: Exchange,
+        pending: &PendingSignIn,
+    ) -> Result<ExternalIdentity, SignInError> {
+        if exchange.issuer.is_some_and(|issuer| issuer != self.config.issuer) {
+            return Err(SignInError::failed("the answer names another issuer"));
+        }
+        let client = self.client(http, &exchange.callback).await?;
+        let tokens = client
+            .exchange_code(AuthorizationCode::new(exchange.code))
+            .map_err(SignInError::failed)?
+            .set_pkce_verifier(PkceCodeVerifier::new(pending.pkce_verifier.clone()))
+            .request_async(http)
+            .await
+            .map_err(SignInError::failed)?;
+        let token = tokens.id_token().ok_or_else(|| SignInError::failed("the issuer sent no ID token"))?;
+        let nonce = Nonce::new(pending.nonce.clone());
+        let claims = token.claims(&client.id_token_verifier(), &nonce).map_err(SignInError::failed)?;
+        let email = claims.email().map(|email| email.to_string()).unwrap_or_default();
+        let name = claims.name().and_then(|names| names.get(None)).map(|name| name.to_string());
+        let fallback = claims.preferred_username().map(|name| name.to_string()).filter(|name| !name.is_empty());
+        Ok(ExternalIdentity {
+            issuer: self.config.issuer.clone(),
+            subject: claims.subject().to_string(),
+            name: name.or(fallback).unwrap_or_else(|| email.split('@').next().unwrap_or("Somebody").to_owned()),
+            email,
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! For search engines: the sitemap and robots.txt.
+
+use super::problem::Problem;
+use crate::AppState;
+use app::context::TraceId;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use domain::catalog::categories::CategoryTree;
+use std::fmt::Write as _;
+
+/// Everything public, with the date of the last change.
+pub async fn sitemap(State(state): State<AppState>, Extension(trace): Extension<TraceId>) -> Response {
+    let listings = match state.services.catalogue.listings().await {
+        Ok(listings) => listings,
+        Err(error) => return Problem::of(error, &trace.0).into_response(),
+    };
+    let base = &state.services.settings.public_url;
+    let mut xml = String::from(r#"<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"#);
+    let mut add = |path: &str, date: Option<String>| {
+        let date = date.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
+        let _ = write!(xml, "<url><loc>{base}{path}</loc>{date}</url>");
+    };
+    add("/", None);
+    add("/search", None);
+    for group in &CategoryTree::builtin().groups {
+        add(&format!("/categories/{}", group.id), None);
+        for leaf in &group.leaves {
+            add(&format!("/categories/{}/{}", group.id, leaf.id), None);
+        }
+    }
+    let mut partners: Vec<&str> = listings.iter().map(|listing| listing.partner.id.as_str()).collect();
+    partners.sort_unstable();
+    partners.dedup();
+    for partner in partners {
+        add(&format!("/partners/{partner}"), None);
+    }
+    for listing in &listings {
+        add(&format!("/integrations/{}", listing.id), Some(listing.updated_at.rfc3339()));
+    }
+    xml.push_str("</urlset>");
+    ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "public, max-age=3600")], xml).into_response()
+}
+
+/// What crawlers may read.
+pub async fn robots(State(state): State<AppState>) -> Response {
+    let base = &state.services.settings.public_url;
+    let text = format!(
+        "User-agent: *\nDisallow: /installed\nDisallow: /partner\nDisallow: /staff\nDisallow: /auth\nDisallow: /api\n\
+         Disallow: /in\nSitemap: {base}/sitemap.xml\n"
+    );
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}

@@ -1,0 +1,271 @@
+//! Listings, releases, partners, demand, and the feed of changes.
+
+use crate::Database;
+use crate::convert::{count, from_json, to_json};
+use crate::entity::{change, listing, listing_request, partner, release};
+use async_trait::async_trait;
+use contract::listing::Certification;
+use contract::manifest::Manifest;
+use contract::{ListingId, OrganizationId, PartnerId, Timestamp, UserId};
+use domain::ports::{Catalogue, Change, Listing, NewRelease, Partner, Published};
+use domain::{Error, Result};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    TryInsertResult,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Appends to the feed of changes, in the transaction of the change itself.
+pub(crate) async fn append_change(db: &impl ConnectionTrait, id: &str, now: Timestamp) -> Result<()> {
+    let row = change::ActiveModel { listing_id: Set(id.to_owned()), at: Set(now.0), ..Default::default() };
+    change::Entity::insert(row).exec(db).await.map_err(Error::storage)?;
+    Ok(())
+}
+
+fn to_partner(row: partner::Model) -> Partner {
+    Partner { id: PartnerId(row.id), name: row.name, homepage: row.homepage, summary: row.summary }
+}
+
+fn to_listing(row: listing::Model, current: release::Model, partner: Partner) -> Result<Listing> {
+    let certification = Certification::parse(&row.certification)
+        .ok_or_else(|| Error::Corrupt(format!("certification {:?} of {}", row.certification, row.id)))?;
+    Ok(Listing {
+        manifest: Arc::new(from_json(&current.manifest, &format!("manifest of {}", row.id))?),
+        id: ListingId(row.id),
+        partner,
+        readme: current.readme,
+        icon: row.icon_hash,
+        certification,
+        installs: count(row.installs),
+        requests: count(row.requests),
+        published_at: Timestamp(row.published_at),
+        updated_at: Timestamp(row.updated_at),
+    })
+}
+
+#[async_trait]
+impl Catalogue for Database {
+    async fn listing(&self, id: &ListingId) -> Result<Option<Listing>> {
+        let db = &self.connection;
+        let Some(row) = listing::Entity::find_by_id(&id.0).one(db).await.map_err(Error::storage)? else {
+            return Ok(None);
+        };
+        let current = release::Entity::find_by_id((id.0.clone(), row.version.clone()));
+        let current = current.one(db).await.map_err(Error::storage)?;
+        let current = current.ok_or_else(|| Error::Corrupt(format!("release {} of {id} is missing", row.version)))?;
+        let publisher = partner::Entity::find_by_id(&row.partner_id).one(db).await.map_err(Error::storage)?;
+        let publisher = publisher.ok_or_else(|| Error::Corrupt(format!("partner of {id} is missing")))?;
+        to_listing(row, current, to_partner(publisher)).map(Some)
+    }
+
+    async fn listings(&self) -> Result<Vec<Listing>> {
+        let db = &self.connection;
+        let rows = listing::Entity::find().order_by_asc(listing::Column::Name).all(db).await.map_err(Error::storage)?;
+        let partners: HashMap<String, Partner> =
+            self.partners().await?.into_iter().map(|partner| (partner.id.0.clone(), partner)).collect();
+        let releases = release::Entity::find().all(db).await.map_err(Error::storage)?;
+        let mut releases: HashMap<(String, String), release::Model> =
+            releases.into_iter().map(|row| ((row.listing_id.clone(), row.version.clone()), row)).collect();
+        rows.into_iter()
+            .map(|row| {
+                let current = releases
+                    .remove(&(row.id.clone(), row.version.clone()))
+                    .ok_or_else(|| Error::Corrupt(format!("release {} of {} is missing", row.version, row.id)))?;
+                let publisher = partners
+                    .get(&row.partner_id)
+                    .cloned()
+                    .ok_or_else(|| Error::Corrupt(format!("partner of {} is missing", row.id)))?;
+                to_listing(row, current, publisher)
+            })
+            .collect()
+    }
+
+    async fn release(&self, id: &ListingId, version: &str) -> Result<Option<Arc<Manifest>>> {
+        let row = release::Entity::find_by_id((id.0.clone(), version.to_owned())).one(&self.connection).await;
+        row.map_err(Error::storage)?
+            .map(|row| from_json(&row.manifest, &format!("manifest {version} of {id}")).map(Arc::new))
+            .transpose()
+    }
+
+    async fn releases(&self, id: &ListingId) -> Result<Vec<(String, Timestamp)>> {
+        let rows = release::Entity::find()
+            .filter(release::Column::ListingId.eq(&id.0))
+            .order_by_desc(release::Column::PublishedAt)
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)?;
+        Ok(rows.into_iter().map(|row| (row.version, Timestamp(row.published_at))).collect())
+    }
+
+    async fn icon(&self, id: &ListingId) -> Result<Option<String>> {
+        let row = listing::Entity::find_by_id(&id.0).one(&self.connection).await.map_err(Error::storage)?;
+        Ok(row.and_then(|row| row.icon))
+    }
+
+    async fn partner(&self, id: &PartnerId) -> Result<Option<Partner>> {
+        let row = partner::Entity::find_by_id(&id.0).one(&self.connection).await.map_err(Error::storage)?;
+        Ok(row.map(to_partner))
+    }
+
+    async fn partners(&self) -> Result<Vec<Partner>> {
+        let rows = partner::Entity::find().order_by_asc(partner::Column::Name).all(&self.connection).await;
+        Ok(rows.map_err(Error::storage)?.into_iter().map(to_partner).collect())
+    }
+
+    async fn put_partner(&self, new: &Partner, now: Timestamp) -> Result<Published> {
+        let tx = self.begin().await?;
+        let stored = partner::Entity::find_by_id(&new.id.0).one(&tx).await.map_err(Error::storage)?;
+        let row = partner::ActiveModel {
+            id: Set(new.id.0.clone()),
+            name: Set(new.name.clone()),
+            homepage: Set(new.homepage.clone()),
+            summary: Set(new.summary.clone()),
+            updated_at: Set(now.0),
+        };
+        let outcome = match stored {
+            Some(stored) if to_partner(stored.clone()) == *new => Published::Unchanged,
+            Some(_) => {
+                partner::Entity::update(row).exec(&tx).await.map_err(Error::storage)?;
+                let listings = listing::Entity::find().filter(listing::Column::PartnerId.eq(&new.id.0));
+                for listing in listings.all(&tx).await.map_err(Error::storage)? {
+                    append_change(&tx, &listing.id, now).await?;
+                }
+                Published::Changed
+            }
+            None => {
+                partner::Entity::insert(row).exec(&tx).await.map_err(Error::storage)?;
+                Published::Added
+            }
+        };
+        tx.commit().await.map_err(Error::storage)?;
+        Ok(outcome)
+    }
+
+    async fn publish(&self, new: &NewRelease, now: Timestamp) -> Result<Published> {
+        let tx = self.begin().await?;
+        let id = &new.manifest.id;
+        let manifest = to_json(&new.manifest, "manifest")?;
+        let stored = listing::Entity::find_by_id(id).one(&tx).await.map_err(Error::storage)?;
+        let key = (id.clone(), new.manifest.version.clone());
+        let stored_release = release::Entity::find_by_id(key).one(&tx).await.map_err(Error::storage)?;
+        let (icon_hash, icon) =
+            new.icon.as_ref().map_or((None, None), |(svg, hash)| (Some(hash.clone()), Some(svg.clone())));
+        if let (Some(stored), Some(stored_release)) = (&stored, &stored_release)
+            && stored.version == new.manifest.version
+            && stored.certification == new.certification.as_str()
+            && stored.icon_hash == icon_hash
+            && stored_release.manifest == manifest
+            && stored_release.readme == new.readme
+        {
+            return Ok(Published::Unchanged);
+        }
+        let row = release::ActiveModel {
+            listing_id: Set(id.clone()),
+            version: Set(new.manifest.version.clone()),
+            manifest: Set(manifest),
+            readme: Set(new.readme.clone()),
+            published_at: Set(stored_release.as_ref().map_or(now.0, |release| release.published_at)),
+        };
+        match stored_release {
+            Some(_) => release::Entity::update(row).exec(&tx).await.map(|_| ()),
+            None => release::Entity::insert(row).exec(&tx).await.map(|_| ()),
+        }
+        .map_err(Error::storage)?;
+        let row = listing::ActiveModel {
+            id: Set(id.clone()),
+            partner_id: Set(new.manifest.partner.clone()),
+            name: Set(new.manifest.name.clone()),
+            version: Set(new.manifest.version.clone()),
+            certification: Set(new.certification.as_str().to_owned()),
+            installs: Set(stored.as_ref().map_or(0, |listing| listing.installs)),
+            requests: Set(stored.as_ref().map_or(0, |listing| listing.requests)),
+            icon_hash: Set(icon_hash),
+            icon: Set(icon),
+            published_at: Set(stored.as_ref().map_or(now.0, |listing| listing.published_at)),
+            updated_at: Set(now.0),
+        };
+        let outcome = if stored.is_some() {
+            listing::Entity::update(row).exec(&tx).await.map_err(Error::storage)?;
+            Published::Changed
+        } else {
+            listing::Entity::insert(row).exec(&tx).await.map_err(Error::storage)?;
+            Published::Added
+        };
+        append_change(&tx, id, now).await?;
+        tx.commit().await.map_err(Error::storage)?;
+        Ok(outcome)
+    }
+
+    async fn request(
+        &self,
+        id: &ListingId,
+        organization: &OrganizationId,
+        user: &UserId,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let tx = self.begin().await?;
+        let row = listing_request::ActiveModel {
+            listing_id: Set(id.0.clone()),
+            organization_id: Set(organization.0.clone()),
+            person_id: Set(user.0.clone()),
+            at: Set(now.0),
+        };
+        let inserted = listing_request::Entity::insert(row).on_conflict_do_nothing().exec(&tx).await;
+        let new = matches!(inserted.map_err(Error::storage)?, TryInsertResult::Inserted(_));
+        if new {
+            listing::Entity::update_many()
+                .col_expr(listing::Column::Requests, Expr::col(listing::Column::Requests).add(1))
+                .filter(listing::Column::Id.eq(&id.0))
+                .exec(&tx)
+                .await
+                .map_err(Error::storage)?;
+            append_change(&tx, &id.0, now).await?;
+        }
+        tx.commit().await.map_err(Error::storage)?;
+        Ok(new)
+    }
+
+    async fn requested(&self, id: &ListingId, organization: &OrganizationId) -> Result<bool> {
+        let key = (id.0.clone(), organization.0.clone());
+        let row = listing_request::Entity::find_by_id(key).one(&self.connection).await.map_err(Error::storage)?;
+        Ok(row.is_some())
+    }
+
+    async fn demand(&self) -> Result<Vec<(ListingId, u32, Timestamp)>> {
+        let rows: Vec<(String, i64, i64)> = listing_request::Entity::find()
+            .select_only()
+            .column(listing_request::Column::ListingId)
+            .column_as(listing_request::Column::OrganizationId.count(), "number")
+            .column_as(listing_request::Column::At.max(), "last")
+            .group_by(listing_request::Column::ListingId)
+            .into_tuple()
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)?;
+        let mut demand: Vec<_> =
+            rows.into_iter().map(|(id, number, last)| (ListingId(id), count(number), Timestamp(last))).collect();
+        demand.sort_by(|a, b| b.1.cmp(&a.1).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0)));
+        Ok(demand)
+    }
+
+    async fn changes_after(&self, sequence: i64, limit: u64) -> Result<Vec<Change>> {
+        let rows = change::Entity::find()
+            .filter(change::Column::Sequence.gt(sequence))
+            .order_by_asc(change::Column::Sequence)
+            .limit(limit)
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Change { sequence: row.sequence, listing: ListingId(row.listing_id) })
+            .collect())
+    }
+
+    async fn last_change(&self) -> Result<i64> {
+        let row = change::Entity::find().order_by_desc(change::Column::Sequence).one(&self.connection).await;
+        Ok(row.map_err(Error::storage)?.map_or(0, |row| row.sequence))
+    }
+}

@@ -1,0 +1,15 @@
+//! What every test stands on: the application, a browser, the customer's system, listings.
+
+mod app;
+mod browser;
+mod clock;
+mod listings;
+mod upstream;
+mod wizard;
+
+pub use app::{App, HOST, Options, SITE, until};
+pub use browser::{Answer, Browser};
+pub use clock::{HOUR_MS, MINUTE_MS};
+pub use listings::{MONITOR, publish, release, wish};
+pub use upstream::{GOOD_TOKEN, Reply, Upstream};
+pub use wizard::{Address, alert, alerts, deliver, listing_installs};

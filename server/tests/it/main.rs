@@ -1,0 +1,54 @@
+//! The server in one process, through its router: every area on SQLite and on PostgreSQL.
+//!
+//! [`on_both!`] at the top of a file lists its tests. Each gets an [`harness::App`] of its own: database, search index,
+//! clock, browser files. What stands for the customer's systems is a real HTTP server, [`harness::Upstream`].
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't be set up fails")]
+
+/// Makes `sqlite::name` and `postgres::name` of each `async fn name(app: &App)`.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        on_both!(@on sqlite: $($name),+);
+        on_both!(@on postgres: $($name),+);
+    };
+    (@on $database:ident: $($name:ident),+) => {
+        mod $database {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let app = $crate::harness::App::start($crate::databases::$database().await).await;
+                    super::$name(&app).await;
+                    app.remove().await;
+                }
+            )+
+        }
+    };
+}
+
+#[path = "../../storage/tests/it/databases.rs"]
+mod databases;
+mod harness;
+
+mod begin;
+mod connection_test;
+mod crawlers;
+mod csrf;
+mod github;
+mod health;
+mod inbound;
+mod jobs;
+mod live_events;
+mod page_cache;
+mod pages;
+mod plain_forms;
+mod prove;
+mod queue;
+mod requests;
+mod save;
+mod search_api;
+mod search_follow;
+mod server_functions;
+mod sessions;
+mod sign_in;
+mod tenants;
+mod uninstall;
