@@ -37,8 +37,19 @@ pub fn answer<T>(result: domain::Result<T>) -> Answer<T> {
     result.map_err(|error| {
         let trace = use_context::<TraceId>().map(|id| id.0).unwrap_or_default();
         let public = error.into_public(&trace);
-        set_status(public.code.status());
+        if !is_plain_form() {
+            set_status(public.code.status());
+        }
         Problem(public)
+    })
+}
+
+/// Whether a form was sent without any script. Its answer sends the browser back to the page with the error in the address,
+/// which another status would prevent.
+fn is_plain_form() -> bool {
+    use_context::<http::request::Parts>().is_some_and(|request| {
+        let accepts = request.headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok());
+        request.method == http::Method::POST && accepts.is_some_and(|accepts| accepts.contains("text/html"))
     })
 }
 

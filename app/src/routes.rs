@@ -16,8 +16,8 @@ use style::class;
 
 /// The application: header, the page that belongs to the address, footer.
 ///
-/// All pages are sent whole (`SsrMode::Async`), so that they work without a script. Pages behind sign-in are downloaded
-/// when they are first opened.
+/// All pages are sent whole (`SsrMode::Async`), so that they work without a script. The code of each is a download of its
+/// own, so that a visitor fetches the frame and the page in front of them, and nothing else.
 #[component]
 pub fn App() -> impl IntoView {
     #[cfg(feature = "ssr")]
@@ -34,18 +34,18 @@ pub fn App() -> impl IntoView {
             {header(busy)}
             <main class=crate::components::classes(&[class::MAIN, class::WRAP]) id="main" tabindex="-1">
                 <FlatRoutes fallback=NotFound>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
-                    <Route path=path!("/categories/:group") view=CategoryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/categories/:group/:leaf") view=CategoryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/partners/:id") view=PartnerPage ssr=SsrMode::Async/>
-                    <Route path=path!("/integrations/:id") view=ListingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/") view={Lazy::<HomePage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/search") view={Lazy::<SearchPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:group") view={Lazy::<CategoryPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/categories/:group/:leaf") view={Lazy::<CategoryPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/partners/:id") view={Lazy::<PartnerPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/integrations/:id") view={Lazy::<ListingPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/integrations/:id/install") view={Lazy::<WizardPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/installed") view={Lazy::<InstalledPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/installed/:id") view={Lazy::<InstallationPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/partner") view={Lazy::<PartnerDashboardPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/staff/requests") view={Lazy::<RequestsPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view={Lazy::<SignIn>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
             {footer()}

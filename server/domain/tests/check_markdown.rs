@@ -142,10 +142,9 @@ fn huge_and_nested_texts_end_quickly() {
         let text = unit.repeat(1024 * 1024 / unit.len() + 10);
         let html = render(&text);
         assert_eq!(harmful(&html), None, "{unit:?}");
-        println!("{unit:?} {:?}", started.elapsed());
         let _ = (plain_text(&text), split(&text), outline(&text));
     }
-    assert!(started.elapsed().as_secs() < 120, "took {:?}", started.elapsed());
+    assert!(started.elapsed().as_secs() < 60, "took {:?}", started.elapsed());
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn files_beside_the_manifest() {
     };
     assert_eq!(places(&run(GOOD, None, None).problems), [("DOC-001", "/README.md")]);
     assert_eq!(readme(" \n"), ["DOC-001"]);
-    assert_eq!(readme(&"x".repeat(1024 * 1024 + 1)), ["DOC-001"]);
+    assert_eq!(readme(&"x".repeat(128 * 1024 + 1)), ["DOC-001"]);
     assert_eq!(readme(&README.replace("## Set-up", "## Whatever")), ["DOC-002"]);
     assert_eq!(
         readme(&README.replace("- **The token is refused**: it was revoked or belongs to another account.", "None.")),

@@ -4,25 +4,36 @@ use crate::components::{Icon, PageMeta, classes, load_async, problem_page, skele
 use crate::server_fns::account::sign_in_options;
 use contract::account::{DemoAccount, SignInOptions, SignInProvider, Viewer};
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::use_query_map;
 use style::{class, icons};
 
 /// The sign-in page.
-#[component]
-pub fn SignIn() -> impl IntoView {
-    let query = use_query_map();
-    let options = Resource::new(|| (), |()| sign_in_options());
-    let viewer = use_viewer();
-    load_async(skeleton::lines, move || {
-        let (return_to, error) = query.with(|query| (return_to(query.get("return_to")), query.get("error")));
-        async move {
-            let viewer = viewer.await.ok().flatten();
-            match options.await {
-                Ok(options) => page(&options, viewer.as_ref(), &return_to, error.as_deref()),
-                Err(problem) => problem_page(problem),
+pub struct SignIn;
+
+#[lazy_route]
+impl LazyRoute for SignIn {
+    fn data() -> Self {
+        Self
+    }
+
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
+    fn view(this: Self) -> AnyView {
+        let SignIn = this;
+        let query = use_query_map();
+        let options = Resource::new(|| (), |()| sign_in_options());
+        let viewer = use_viewer();
+        load_async(skeleton::lines, move || {
+            let (return_to, error) = query.with(|query| (return_to(query.get("return_to")), query.get("error")));
+            async move {
+                let viewer = viewer.await.ok().flatten();
+                match options.await {
+                    Ok(options) => page(&options, viewer.as_ref(), &return_to, error.as_deref()),
+                    Err(problem) => problem_page(problem),
+                }
             }
-        }
-    })
+        })
+    }
 }
 
 /// Where to go afterwards: a path of ours and nothing else. The server checks it again.

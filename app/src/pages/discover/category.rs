@@ -9,6 +9,7 @@ use crate::server_fns::discover::categories;
 use contract::catalog::{CategoryGroup, CategoryLeaf};
 use contract::search::{FacetField, Filter, SearchQuery};
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::{use_params_map, use_url};
 use serde::{Deserialize, Serialize};
 use style::class;
@@ -28,24 +29,34 @@ impl Place {
 }
 
 /// A group or a leaf of the category tree.
-#[component]
-pub fn CategoryPage() -> impl IntoView {
-    let params = use_params_map();
-    let url = use_url();
-    let path = Memo::new(move |_| {
-        params.with(|params| {
-            let mut path = params.get("group").unwrap_or_default();
-            if let Some(leaf) = params.get("leaf") {
-                path.push('/');
-                path.push_str(&leaf);
-            }
-            path
-        })
-    });
-    let wanted = Memo::new(move |_| (path.get(), url.with(|url| query::parse(url.search()))));
-    let place = Resource::new(move || wanted.get(), |(path, query)| look_up(path, query));
-    let view = |place: Option<Place>| place.map_or_else(not_found_page, |place| page(&place));
-    view! { <div on:change=follow_changes()>{load(place, skeleton::page, view)}</div> }
+pub struct CategoryPage;
+
+#[lazy_route]
+impl LazyRoute for CategoryPage {
+    fn data() -> Self {
+        Self
+    }
+
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
+    fn view(this: Self) -> AnyView {
+        let CategoryPage = this;
+        let params = use_params_map();
+        let url = use_url();
+        let path = Memo::new(move |_| {
+            params.with(|params| {
+                let mut path = params.get("group").unwrap_or_default();
+                if let Some(leaf) = params.get("leaf") {
+                    path.push('/');
+                    path.push_str(&leaf);
+                }
+                path
+            })
+        });
+        let wanted = Memo::new(move |_| (path.get(), url.with(|url| query::parse(url.search()))));
+        let place = Resource::new(move || wanted.get(), |(path, query)| look_up(path, query));
+        let view = |place: Option<Place>| place.map_or_else(not_found_page, |place| page(&place));
+        view! { <div on:change=follow_changes()>{load(place, skeleton::page, view)}</div> }.into_any()
+    }
 }
 
 async fn look_up(path: String, query: SearchQuery) -> Result<Option<Place>, Problem> {

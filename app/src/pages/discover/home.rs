@@ -7,13 +7,24 @@ use crate::server_fns::discover::home;
 use contract::catalog::HomeView;
 use contract::listing::ListingCard;
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 use style::{class, icons};
 
 /// What there is, and how it works.
-#[component]
-pub fn HomePage() -> impl IntoView {
-    let data = Resource::new(|| (), |()| home());
-    load(data, skeleton::page, |view| page(&view))
+pub struct HomePage;
+
+#[lazy_route]
+impl LazyRoute for HomePage {
+    fn data() -> Self {
+        Self
+    }
+
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
+    fn view(this: Self) -> AnyView {
+        let HomePage = this;
+        let data = Resource::new(|| (), |()| home());
+        load(data, skeleton::page, |view| page(&view))
+    }
 }
 
 fn page(home: &HomeView) -> AnyView {

@@ -9,16 +9,27 @@ use contract::catalog::PartnerSummary;
 use contract::listing::ListingCard;
 use contract::search::SearchPage;
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::use_params_map;
 use style::{class, icons};
 
 /// Who they are and what they publish.
-#[component]
-pub fn PartnerPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| PartnerId(params.with(|params| params.get("id").unwrap_or_default())));
-    let data = Resource::new(move || id.get(), partner_page);
-    load(data, skeleton::page, |answer| answer.map_or_else(not_found_page, |(partner, page)| view_of(&partner, page)))
+pub struct PartnerPage;
+
+#[lazy_route]
+impl LazyRoute for PartnerPage {
+    fn data() -> Self {
+        Self
+    }
+
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
+    fn view(this: Self) -> AnyView {
+        let PartnerPage = this;
+        let params = use_params_map();
+        let id = Memo::new(move |_| PartnerId(params.with(|params| params.get("id").unwrap_or_default())));
+        let data = Resource::new(move || id.get(), partner_page);
+        load(data, skeleton::page, |answer| answer.map_or_else(not_found_page, |(partner, page)| view_of(&partner, page)))
+    }
 }
 
 fn view_of(partner: &PartnerSummary, page: SearchPage) -> AnyView {

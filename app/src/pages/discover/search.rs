@@ -4,16 +4,27 @@ use super::browse::{Found, Scope, browse, find, follow_changes};
 use super::query;
 use crate::components::{PageMeta, count, load, skeleton};
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::use_url;
 use style::class;
 
 /// Results for the query in the address.
-#[component]
-pub fn SearchPage() -> impl IntoView {
-    let url = use_url();
-    let wanted = Memo::new(move |_| url.with(|url| query::parse(url.search())));
-    let found = Resource::new(move || wanted.get(), |wanted| find(wanted, None));
-    view! { <div on:change=follow_changes()>{load(found, skeleton::page, |found| page(&found))}</div> }
+pub struct SearchPage;
+
+#[lazy_route]
+impl LazyRoute for SearchPage {
+    fn data() -> Self {
+        Self
+    }
+
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
+    fn view(this: Self) -> AnyView {
+        let SearchPage = this;
+        let url = use_url();
+        let wanted = Memo::new(move |_| url.with(|url| query::parse(url.search())));
+        let found = Resource::new(move || wanted.get(), |wanted| find(wanted, None));
+        view! { <div on:change=follow_changes()>{load(found, skeleton::page, |found| page(&found))}</div> }.into_any()
+    }
 }
 
 fn page(found: &Found) -> AnyView {

@@ -3,7 +3,6 @@
 use super::{connect, frame, prove, review, test};
 use crate::components::{PageMeta, load, not_found_page, skeleton};
 use crate::pages::installed::live::Live;
-use crate::server_fns::Answer;
 use crate::server_fns::install::{BeginInstall, ProveConnection, SaveConnection, TestConnection, wizard};
 use contract::install::{WizardStep, WizardView};
 use contract::{InstallationId, ListingId};
@@ -41,19 +40,19 @@ impl Actions {
 }
 
 /// The installation wizard.
-pub struct WizardPage {
-    data: Resource<Answer<Option<WizardView>>>,
-}
+pub struct WizardPage;
 
 #[lazy_route]
 impl LazyRoute for WizardPage {
     fn data() -> Self {
-        let address = address();
-        Self { data: Resource::new(move || address.get(), |(listing, installation)| wizard(listing, installation)) }
+        Self
     }
 
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
     fn view(this: Self) -> AnyView {
-        let WizardPage { data } = this;
+        let WizardPage = this;
+        let address = address();
+        let data = Resource::new(move || address.get(), |(listing, installation)| wizard(listing, installation));
         let actions = Actions::new();
         Effect::new(move |before: Option<usize>| {
             let now = actions.version();

@@ -4,7 +4,6 @@ use super::live::{self, Live};
 use super::pills::state_pill;
 use super::{events, health, manage, repair};
 use crate::components::{PageMeta, TileSize, classes, crumbs, load, not_found_page, skeleton, tile_of};
-use crate::server_fns::Answer;
 use crate::server_fns::install::TestConnection;
 use crate::server_fns::installed::{Uninstall, installation};
 use contract::InstallationId;
@@ -22,20 +21,20 @@ pub(super) struct Actions {
 }
 
 /// One installation.
-pub struct InstallationPage {
-    data: Resource<Answer<Option<InstallationDetail>>>,
-}
+pub struct InstallationPage;
 
 #[lazy_route]
 impl LazyRoute for InstallationPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let id = Memo::new(move |_| InstallationId(params.read().get("id").unwrap_or_default()));
-        Self { data: Resource::new(move || id.get(), installation) }
+        Self
     }
 
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
     fn view(this: Self) -> AnyView {
-        let InstallationPage { data } = this;
+        let InstallationPage = this;
+        let params = use_params_map();
+        let id = Memo::new(move |_| InstallationId(params.read().get("id").unwrap_or_default()));
+        let data = Resource::new(move || id.get(), installation);
         let actions = Actions { test: ServerAction::new(), uninstall: ServerAction::new() };
         let live = Live::new(move || data.refetch());
         load(data, skeleton::lines, move |it: Option<InstallationDetail>| {

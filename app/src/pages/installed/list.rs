@@ -2,7 +2,6 @@
 
 use super::card::card;
 use crate::components::{Icon, PageMeta, classes, load, skeleton};
-use crate::server_fns::Answer;
 use crate::server_fns::installed::installations;
 use contract::install::{ConnectionState, InstallationCard};
 use leptos::prelude::*;
@@ -10,18 +9,18 @@ use leptos_router::{LazyRoute, lazy_route};
 use style::{class, icons};
 
 /// The list of installations.
-pub struct InstalledPage {
-    data: Resource<Answer<Vec<InstallationCard>>>,
-}
+pub struct InstalledPage;
 
 #[lazy_route]
 impl LazyRoute for InstalledPage {
     fn data() -> Self {
-        Self { data: Resource::new(|| (), |()| installations()) }
+        Self
     }
 
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
     fn view(this: Self) -> AnyView {
-        let InstalledPage { data } = this;
+        let InstalledPage = this;
+        let data = Resource::new(|| (), |()| installations());
         load(data, skeleton::lines, page)
     }
 }

@@ -15,37 +15,48 @@ use crate::server_fns::listing::{RequestIntegration, listing, standing};
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
 use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::{use_params_map, use_url};
 use std::sync::Arc;
 use style::class;
 use tabs::Tab;
 
 /// The page of a listing; `?tab=` chooses what is below its head.
-#[component]
-pub fn ListingPage() -> impl IntoView {
-    let params = use_params_map();
-    let url = use_url();
-    let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
-    let tab = Memo::new(move |_| {
-        url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default()))
-    });
-    let request = ServerAction::<RequestIntegration>::new();
-    // A request changes both what the viewer did and how many asked.
-    let wanted = move || (id.get(), request.version().get());
-    let detail = Resource::new(wanted, |(id, _)| listing(id));
-    let mine = Resource::new(wanted, |(id, _)| standing(id));
-    let viewer = use_viewer();
-    load_async(skeleton::lines, move || async move {
-        let (detail, mine, viewer) = (detail.await, mine.await, viewer.await);
-        match detail {
-            Ok(Some(detail)) => {
-                let signed_in = viewer.is_ok_and(|viewer| viewer.is_some());
-                page(detail, &mine.unwrap_or_default(), signed_in, tab, request)
+pub struct ListingPage;
+
+#[lazy_route]
+impl LazyRoute for ListingPage {
+    fn data() -> Self {
+        Self
+    }
+
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
+    fn view(this: Self) -> AnyView {
+        let ListingPage = this;
+        let params = use_params_map();
+        let url = use_url();
+        let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
+        let tab = Memo::new(move |_| {
+            url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default()))
+        });
+        let request = ServerAction::<RequestIntegration>::new();
+        // A request changes both what the viewer did and how many asked.
+        let wanted = move || (id.get(), request.version().get());
+        let detail = Resource::new(wanted, |(id, _)| listing(id));
+        let mine = Resource::new(wanted, |(id, _)| standing(id));
+        let viewer = use_viewer();
+        load_async(skeleton::lines, move || async move {
+            let (detail, mine, viewer) = (detail.await, mine.await, viewer.await);
+            match detail {
+                Ok(Some(detail)) => {
+                    let signed_in = viewer.is_ok_and(|viewer| viewer.is_some());
+                    page(detail, &mine.unwrap_or_default(), signed_in, tab, request)
+                }
+                Ok(None) => not_found_page(),
+                Err(problem) => problem_page(problem),
             }
-            Ok(None) => not_found_page(),
-            Err(problem) => problem_page(problem),
-        }
-    })
+        })
+    }
 }
 
 fn page(

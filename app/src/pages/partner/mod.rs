@@ -1,7 +1,6 @@
 //! What a partner sees of their own listings.
 
 use crate::components::{Icon, PageMeta, classes, count, load, number, skeleton};
-use crate::server_fns::Answer;
 use crate::server_fns::staff::partner_dashboard;
 use contract::staff::{PartnerDashboard, PartnerListing};
 use leptos::prelude::*;
@@ -9,18 +8,18 @@ use leptos_router::{LazyRoute, lazy_route};
 use style::{class, icons};
 
 /// `/partner`: the partner's listings and how they are used.
-pub struct PartnerDashboardPage {
-    data: Resource<Answer<PartnerDashboard>>,
-}
+pub struct PartnerDashboardPage;
 
 #[lazy_route]
 impl LazyRoute for PartnerDashboardPage {
     fn data() -> Self {
-        Self { data: Resource::new(|| (), |()| partner_dashboard()) }
+        Self
     }
 
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
     fn view(this: Self) -> AnyView {
-        let PartnerDashboardPage { data } = this;
+        let PartnerDashboardPage = this;
+        let data = Resource::new(|| (), |()| partner_dashboard());
         load(data, skeleton::lines, page)
     }
 }

@@ -1,7 +1,6 @@
 //! What the marketplace's staff see.
 
 use crate::components::{PageMeta, load, number, skeleton};
-use crate::server_fns::Answer;
 use crate::server_fns::staff::requested_listings;
 use contract::staff::RequestedListing;
 use leptos::prelude::*;
@@ -9,18 +8,18 @@ use leptos_router::{LazyRoute, lazy_route};
 use style::class;
 
 /// `/staff/requests`: what people ask for.
-pub struct RequestsPage {
-    data: Resource<Answer<Vec<RequestedListing>>>,
-}
+pub struct RequestsPage;
 
 #[lazy_route]
 impl LazyRoute for RequestsPage {
     fn data() -> Self {
-        Self { data: Resource::new(|| (), |()| requested_listings()) }
+        Self
     }
 
+    // The resource is made here and not in `data`, so that its types are not part of the first download.
     fn view(this: Self) -> AnyView {
-        let RequestsPage { data } = this;
+        let RequestsPage = this;
+        let data = Resource::new(|| (), |()| requested_listings());
         load(data, skeleton::lines, page)
     }
 }

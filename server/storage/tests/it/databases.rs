@@ -87,6 +87,11 @@ impl Scratch {
         assert!(changed > 0, "{sql} changes something");
     }
 
+    /// Changes the schema, to see what happens when something is missing.
+    pub async fn change_schema(&self, sql: &str) {
+        self.raw.execute_unprepared(sql).await.unwrap();
+    }
+
     /// Drops the database. A test that fails keeps its PostgreSQL database for whoever looks into it.
     pub async fn remove(&self) {
         if let Place::Name(name) = &self.place {

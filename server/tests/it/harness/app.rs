@@ -159,7 +159,7 @@ impl App {
     /// Works off everything that is due.
     pub async fn work_off(&self) {
         for _ in 0..100 {
-            if !::jobs::work_once(&self.services, "worker").await.unwrap() {
+            if !jobs::work_once(&self.services, "worker").await.unwrap() {
                 return;
             }
         }

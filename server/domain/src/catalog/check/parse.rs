@@ -3,7 +3,7 @@
 use super::{Level, ManifestText, Problem};
 use serde_json::{Map, Value};
 
-/// Largest manifest or README, in bytes.
+/// Largest manifest, in bytes.
 pub const MAX_TEXT_BYTES: usize = 1024 * 1024;
 
 /// The manifest as a JSON value.

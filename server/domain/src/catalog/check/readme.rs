@@ -1,9 +1,8 @@
 //! The README.
 
-use super::parse::MAX_TEXT_BYTES;
 use super::problem::Findings;
 use super::text::{is_bidi, quote};
-use crate::catalog::markdown::{outline, plain_text, sections};
+use crate::catalog::markdown::{MAX_MARKDOWN_BYTES, outline, plain_text, sections};
 
 const PLACE: &str = "/README.md";
 const SECTIONS: [&str; 3] = ["What it does here", "Set-up", "Troubleshooting"];
@@ -15,12 +14,12 @@ pub(super) fn check(readme: Option<&str>, findings: &mut Findings) {
         findings.error("DOC-001", PLACE, "There is no README.md, or it is empty.", "Write one; see docs/manifest.md.");
         return;
     };
-    if readme.len() > MAX_TEXT_BYTES {
+    if readme.len() > MAX_MARKDOWN_BYTES {
         let size = readme.len() / 1024;
         findings.error(
             "DOC-001",
             PLACE,
-            format!("The README is {size} KiB long; 1024 KiB are the most."),
+            format!("The README is {size} KiB long; 128 KiB are the most."),
             "Shorten it.",
         );
         return;

@@ -20,7 +20,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("MAN-016", "Texts contain no control or direction-changing characters."),
     ("MAN-017", "Texts that people read are not empty."),
     ("MAN-018", "The licence is an SPDX expression or `Proprietary`."),
-    ("DOC-001", "There is a README of at most 1 MiB."),
+    ("DOC-001", "There is a README of at most 128 KiB."),
     ("DOC-002", "The README has the sections “What it does here”, “Set-up” and “Troubleshooting”."),
     ("DOC-003", "Every field says where to find its value."),
     ("DOC-004", "Set-up and troubleshooting say something."),

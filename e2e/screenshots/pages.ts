@@ -1,0 +1,70 @@
+/** Takes home, search, a listing, each step of the wizard, and what is installed: two widths, two themes. */
+
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { open } from '../support/alive.ts';
+import { signInAs } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+import { LISTING, NAME, WIZARD, Wizard, uninstallAll } from '../support/wizard.ts';
+
+const folder = process.env.SCREENSHOTS;
+
+const SCREENS = [
+    { width: 390, height: 844, isMobile: true, hasTouch: true },
+    { width: 1440, height: 900, isMobile: false, hasTouch: false },
+];
+
+for (const { width, height, ...kind } of SCREENS) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+        test.describe(`${width} px, ${colorScheme}`, () => {
+            test.use({ viewport: { width, height }, ...kind, colorScheme, deviceScaleFactor: 1, reducedMotion: 'reduce' });
+
+            test('pages', async ({ page, alertmanager, prometheus }) => {
+                if (!folder) throw new Error('SCREENSHOTS names the folder for the pictures');
+                const take = (name: string) => shoot(page, join(folder, `${name}-${width}-${colorScheme}.png`));
+                const wizard = new Wizard(page);
+
+                for (const [name, address] of [
+                    ['home', '/'],
+                    ['search', '/search?q=alerts'],
+                    ['listing', LISTING],
+                    ['sign-in', '/sign-in'],
+                ] as const) {
+                    await open(page, address);
+                    await take(name);
+                }
+
+                await signInAs(page, 'admin');
+                await uninstallAll(page);
+                await open(page, WIZARD);
+                await take('wizard-1-review');
+                await wizard.begin();
+                await take('wizard-2-connect');
+                await wizard.connect(alertmanager.url);
+                await wizard.test();
+                await take('wizard-3-test');
+                await wizard.goOn();
+                await take('wizard-4-prove');
+                await alertmanager.configure(await wizard.receiver());
+                await wizard.sendTestEvent();
+                await expect(wizard.heading(`${NAME} is connected`)).toBeVisible();
+                await take('wizard-5-proven');
+
+                await prometheus.fire('DiskFull', 'critical', 'The disk of db-1 is full');
+                await page.getByRole('link', { name: 'Finish' }).click();
+                await expect(page.getByRole('row', { name: /The disk of db-1 is full/ })).toBeVisible({ timeout: 20_000 });
+                await take('installed-detail');
+                await open(page, '/installed');
+                await take('installed');
+                await uninstallAll(page);
+            });
+        });
+    }
+}
+
+async function shoot(page: Page, path: string): Promise<void> {
+    // Pictures below the first screen load when they come near it.
+    await page.evaluate(() => document.querySelectorAll('img').forEach((img) => (img.loading = 'eager')));
+    await page.waitForFunction(() => [...document.images].every((img) => img.complete));
+    await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+}

@@ -1,0 +1,22 @@
+/** Automatic accessibility checks. */
+
+import AxeBuilder from '@axe-core/playwright';
+import { type Page, expect } from '@playwright/test';
+
+/** Every rule that axe has for WCAG 2.2 AA and good practice, in both themes. */
+export async function expectAccessible(page: Page): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+        // Half-way through a transition, colours are neither one theme's nor the other's.
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map((it) => ({ rule: it.id, help: it.help, where: it.nodes.map((node) => node.html) }));
+        expect(found, `accessibility of ${page.url()}, ${colorScheme}`).toEqual([]);
+    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
+}
+
+/** The page is not wider than the screen. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+    const width = await page.evaluate(() => document.scrollingElement?.scrollWidth ?? Infinity);
+    expect(width, `width of ${page.url()}`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}

@@ -1,0 +1,106 @@
+/**
+ * `test` and `expect` for every journey. What it adds:
+ *
+ * - `demo`, `corporate`, `walled`: servers, started when a worker first needs one. A worker has its own, so what one
+ *   test stores is never in the way of another worker.
+ * - `alertmanager`, `prometheus`: for one test.
+ * - `watched`: every page of every test fails it by a warning, an error or an exception.
+ */
+
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { markWhenAlive } from './alive.ts';
+import { Issuer } from './issuer.ts';
+import { Marketplace } from './marketplace.ts';
+import { Alertmanager, Prometheus } from './monitoring.ts';
+import { Program } from './process.ts';
+import { Watch } from './watch.ts';
+
+/** Connections may call what the tests start. */
+const LOOPBACK = '127.0.0.0/8,localhost';
+
+interface WorkerFixtures {
+    /** Signs in with demo accounts. */
+    demo: Marketplace;
+    /** Signs in with a real issuer; each login is a new organization. */
+    corporate: Marketplace;
+    /** A demo that calls no private addresses. */
+    walled: Marketplace;
+}
+
+interface TestFixtures {
+    alertmanager: Alertmanager;
+    prometheus: Prometheus;
+    watched: Watch;
+    /** Another person's browser, watched as well. */
+    anotherBrowser: () => Promise<Page>;
+}
+
+/** Hands a thing to the tests and stops it afterwards. */
+async function lend<T extends { stop(): Promise<void> }>(thing: T, use: (thing: T) => Promise<void>): Promise<void> {
+    try {
+        await use(thing);
+    } finally {
+        await thing.stop();
+    }
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+    demo: [
+        async ({}, use) => lend(await Marketplace.start({ allowPrivate: LOOPBACK }), use),
+        { scope: 'worker' },
+    ],
+    walled: [async ({}, use) => lend(await Marketplace.start(), use), { scope: 'worker' }],
+    corporate: [
+        async ({}, use) => {
+            let issuer: Issuer | undefined;
+            const signIn = async (url: string) => {
+                issuer = await Issuer.start(url);
+                return issuer.configuration();
+            };
+            try {
+                await lend(await Marketplace.start({ allowPrivate: LOOPBACK, signIn }), use);
+            } finally {
+                await issuer?.stop();
+            }
+        },
+        { scope: 'worker' },
+    ],
+
+    baseURL: async ({ demo }, use) => use(demo.url),
+
+    alertmanager: async ({}, use) => lend(await Alertmanager.start(), use),
+    prometheus: async ({ alertmanager }, use) => lend(await Prometheus.start(alertmanager), use),
+
+    watched: [
+        async ({ context, baseURL }, use, testInfo) => {
+            const watch = new Watch();
+            await prepare(context, watch, baseURL);
+            await use(watch);
+            if (testInfo.status !== testInfo.expectedStatus) {
+                for (const program of Program.all()) {
+                    await testInfo.attach(`${program.name}.log`, { body: program.lastLines(), contentType: 'text/plain' });
+                }
+            }
+            expect(watch.unexpected(), 'the console stays clean').toEqual([]);
+        },
+        { auto: true },
+    ],
+
+    anotherBrowser: async ({ browser, contextOptions, baseURL, watched, viewport, isMobile, hasTouch }, use) => {
+        const contexts: BrowserContext[] = [];
+        await use(async () => {
+            const context = await browser.newContext({ ...contextOptions, baseURL, viewport, isMobile, hasTouch });
+            contexts.push(context);
+            await prepare(context, watched, baseURL);
+            return context.newPage();
+        });
+        for (const context of contexts) await context.close();
+    },
+});
+
+async function prepare(context: BrowserContext, watch: Watch, baseURL: string | undefined): Promise<void> {
+    watch.follow(context, baseURL ?? '');
+    await markWhenAlive(context);
+}
+
+export { expect };
