@@ -33,7 +33,7 @@ run: ## build everything and serve the marketplace with demo data
 	@$(STEP) "Server" "make server" cargo build --profile serve -p server
 	@$(SERVER) migrate
 	@$(SERVER) seed --catalog catalog
-	@exec $(SERVER) serve
+	@exec env MARKETPLACE_ALLOW_PRIVATE="$${MARKETPLACE_ALLOW_PRIVATE-127.0.0.0/8,localhost}" $(SERVER) serve
 
 dev: ## serve, and rebuild and reload on every change
 	@scripts/setup-run.sh

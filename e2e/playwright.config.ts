@@ -20,7 +20,8 @@ export default defineConfig({
         timezoneId: 'UTC',
         colorScheme: 'light',
         screenshot: 'only-on-failure',
-        trace: 'retain-on-failure',
+        // Recording everything doubles the time a test takes.
+        trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     },
     projects: [
         {

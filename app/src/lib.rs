@@ -10,7 +10,6 @@ mod components;
 pub mod context;
 mod pages;
 mod routes;
-#[allow(missing_docs, reason = "the macro makes a struct of each function, its arguments the fields")]
 pub mod server_fns;
 #[cfg(feature = "ssr")]
 mod shell;

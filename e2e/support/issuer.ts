@@ -45,8 +45,14 @@ export class Issuer {
 
 /** Fills in the issuer's own pages: the login, and what the marketplace may know. */
 export async function logInAtIssuer(page: Page, login: string): Promise<void> {
+    await enterLogin(page, login);
+    await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** Fills in the login, and waits for the question of what the marketplace may know. */
+export async function enterLogin(page: Page, login: string): Promise<void> {
     await page.getByPlaceholder('Enter any login').fill(login);
     await page.getByPlaceholder('and password').fill('any');
     await page.getByRole('button', { name: 'Sign-in' }).click();
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Continue' }).waitFor();
 }

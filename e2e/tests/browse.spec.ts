@@ -126,7 +126,7 @@ test('results follow what is typed', async ({ page }) => {
 
 test('a misspelt name is corrected', async ({ page }) => {
     await open(page, '/search?q=pagrduty');
-    await expect(page.getByText('Showing results for')).toContainText('pagerduty');
+    await expect(page.getByText('Showing results for')).toContainText('PagerDuty, because there are none for pagrduty');
     await expect(page.locator('ol.results h2').first()).toHaveText('PagerDuty');
 });
 
@@ -138,7 +138,7 @@ test('without results there is a way on', async ({ page }) => {
     await expect(page).toHaveURL('/search');
     await expect(announced(page)).toBeAttached();
 
-    await open(page, '/search?q=alertmanager&pricing=byol');
+    await open(page, '/search?q=alertmanager&partner=slack');
     await page.getByRole('link', { name: 'Clear all filters' }).click();
     await expect(page).toHaveURL('/search?q=alertmanager');
 });

@@ -103,7 +103,7 @@ test('from the search to an alert that arrives, and away again', async ({ page, 
         await page.getByRole('link', { name: 'Finish' }).click();
         await expect(page).toHaveURL(/\/installed\/ins_/);
         await expect(page.getByRole('heading', { level: 1, name: NAME })).toBeFocused();
-        await expect(page.getByRole('list', { name: 'State' })).toContainText('Receiving');
+        await expect(page.getByRole('list', { name: 'State' })).toContainText('Working');
         const sameDocument = await stayInDocument(page);
         await prometheus.fire('DiskFull', 'critical', 'The disk of db-1 is full');
         const alert = page.getByRole('row', { name: /The disk of db-1 is full/ });
@@ -120,7 +120,7 @@ test('from the search to an alert that arrives, and away again', async ({ page, 
         await page.getByRole('link', { name: 'Installed', exact: true }).and(page.locator('main a')).click();
         await expect(wizard.heading('Installed')).toBeFocused();
         const row = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: NAME }) });
-        await expect(row).toContainText('Receiving');
+        await expect(row).toContainText('Working');
         await expect(row).toContainText('2 events');
         await expectAccessible(page);
         await expectNoSidewaysScroll(page);

@@ -5,6 +5,7 @@ import { expect, test } from '../support/test.ts';
 import { LISTING, NAME, WIZARD, Wizard, uninstallAll } from '../support/wizard.ts';
 
 test.use({ javaScriptEnabled: false });
+test.beforeEach(({ watched }) => watched.expect(/was preloaded using link preload but not used/));
 test.afterEach(({ page }) => uninstallAll(page));
 
 test('from the search to proof, with forms alone', async ({ page, alertmanager }) => {
@@ -67,7 +68,7 @@ test('filters and order are a form', async ({ page }) => {
     await page.goto('/search');
     const open = page.getByText('Filters', { exact: true });
     if (await open.isVisible()) await open.click();
-    await page.getByRole('checkbox', { name: /^Installable/ }).check();
+    await page.locator('input[name=installable][value=yes]').check();
     await page.getByRole('button', { name: /^Show / }).click();
     await expect(page).toHaveURL(/[?&]installable=yes(&|$)/);
     await expect(page.getByRole('list', { name: 'Active filters' })).toContainText('Installable');

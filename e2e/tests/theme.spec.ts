@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { open } from '../support/alive.ts';
 import { expect, test } from '../support/test.ts';
 
-const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const background = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
 async function choose(page: Page, theme: 'system' | 'light' | 'dark'): Promise<void> {
     await page.getByRole('button', { name: `Theme: ${theme}` }).click();

@@ -24,11 +24,23 @@ pub fn sign_in(config: &Config) -> Result<SignInConfig, String> {
     config.sign_in.as_deref().map_or_else(|| Ok(SignInConfig::default()), SignInConfig::load)
 }
 
-/// Puts everything together for real use.
-pub async fn services(config: &Config) -> Result<Services, String> {
+/// Puts everything together for a node that serves, or builds, the search index in the data folder. Only one process may
+/// have that index open.
+pub async fn serving(config: &Config) -> Result<Services, String> {
+    let index = TantivyIndex::open(&config.data.join("index")).map_err(|error| {
+        format!("{error}. Another server may be running on the same data folder; stop it, or choose another with --data.")
+    })?;
+    assemble(config, index).await
+}
+
+/// Puts everything together for work beside a serving node: its search index stays empty and is never asked.
+pub async fn beside(config: &Config) -> Result<Services, String> {
+    assemble(config, TantivyIndex::in_memory().map_err(|error| error.to_string())?).await
+}
+
+async fn assemble(config: &Config, index: TantivyIndex) -> Result<Services, String> {
     let database = database(config).await?;
     database.migrate().await.map_err(|error| error.to_string())?;
-    let index = TantivyIndex::open(&config.data.join("index")).map_err(|error| error.to_string())?;
     let demo = sign_in(config)?.is_empty() && config.listen.ip().is_loopback();
     with(config, database, Arc::new(index), Arc::new(SystemClock), Arc::new(OsIds), demo)
 }

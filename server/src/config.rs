@@ -38,7 +38,7 @@ pub struct Config {
     #[arg(long, env = "MARKETPLACE_MASTER_KEY", global = true, hide_env_values = true)]
     pub master_key: Option<String>,
     /// Reload pages when the server restarts. For development only.
-    #[arg(long, env = "MARKETPLACE_DEV", global = true)]
+    #[arg(long, env = "MARKETPLACE_DEV", global = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub dev: bool,
 }
 

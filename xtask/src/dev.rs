@@ -100,6 +100,9 @@ fn marketplace(arguments: &[&str]) -> Command {
     let mut command = Command::new(binary_path());
     command.args(arguments).current_dir(workspace::root());
     command.env("MARKETPLACE_SITE", workspace::site_dir()).env("MARKETPLACE_DEV", "1");
+    if std::env::var_os("MARKETPLACE_ALLOW_PRIVATE").is_none() {
+        command.env("MARKETPLACE_ALLOW_PRIVATE", "127.0.0.0/8,localhost");
+    }
     command
 }
 

@@ -1,5 +1,6 @@
 //! Quiet facts about a listing.
 
+use super::Erase;
 use super::{Icon, classes};
 use contract::listing::{Certification, ListingCard};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub fn badge(icon: &'static str, tone: &'static str, text: impl Into<String>) ->
             {text}
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 /// The certification level; nothing where there is none.
@@ -31,7 +32,7 @@ pub fn certification_badge(level: Certification) -> Option<AnyView> {
             <span>{level.label()}<span class=class::SR>" certification"</span></span>
         </li>
     };
-    Some(view.into_any())
+    Some(view.erase())
 }
 
 /// The badges of a card, with an extra class for the list (may be empty).
@@ -47,5 +48,5 @@ pub fn listing_badges(card: &ListingCard, extra: &'static str) -> AnyView {
             {certification_badge(card.certification)}
         </ul>
     }
-    .into_any()
+    .erase()
 }

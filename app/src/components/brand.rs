@@ -1,5 +1,6 @@
 //! The logo.
 
+use super::Erase;
 use leptos::prelude::*;
 use style::class;
 
@@ -18,5 +19,5 @@ pub fn brand_mark() -> AnyView {
             <circle cx="18.4" cy="13" r="2" fill="#fff"></circle>
         </svg>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! A listing in a grid.
 
+use super::Erase;
 use super::{TileSize, listing_badges, tile_of};
 use contract::listing::ListingCard;
 use leptos::prelude::*;
@@ -23,10 +24,10 @@ fn listing_card(card: &ListingCard) -> AnyView {
             {listing_badges(card, class::CARD_FOOT)}
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 /// A grid of cards. Their headings are `h3`.
 pub fn listing_cards(cards: &[ListingCard]) -> AnyView {
-    view! { <ul class=class::CARDS>{cards.iter().map(listing_card).collect_view()}</ul> }.into_any()
+    view! { <ul class=class::CARDS>{cards.iter().map(listing_card).collect_view()}</ul> }.erase()
 }

@@ -1,5 +1,6 @@
 //! Copies a text. Only there once the page is alive, because it needs the clipboard.
 
+use super::Erase;
 use super::{Icon, classes};
 use leptos::prelude::*;
 use style::{class, icons};
@@ -30,7 +31,7 @@ pub fn CopyButton(
             <span aria-live="polite">{move || if copied.get() { "Copied" } else { "Copy" }}</span>
         </button>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(feature = "hydrate")]

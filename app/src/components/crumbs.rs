@@ -1,5 +1,6 @@
 //! The breadcrumb.
 
+use super::Erase;
 use super::Icon;
 use leptos::prelude::*;
 use style::{class, icons};
@@ -22,5 +23,5 @@ pub fn crumbs(above: Vec<(String, String)>, here: String) -> AnyView {
             </ol>
         </nav>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a field.
 
+use super::Erase;
 use super::Icon;
 use leptos::prelude::*;
 use style::{class, icons};
@@ -12,5 +13,5 @@ pub fn field_error(id: String, message: String) -> AnyView {
             {message}
         </p>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! The page footer.
 
+use super::Erase;
 use super::classes;
 use super::theme::theme;
 use leptos::prelude::*;
@@ -20,5 +21,5 @@ pub fn footer() -> AnyView {
             </div>
         </footer>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! The page header: logo, search, navigation, account.
 
+use super::Erase;
 use super::{Icon, brand_mark, classes, load_async, progress, search_box, sign_in_address, skeleton, use_viewer};
 use contract::account::Viewer;
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ pub fn header(busy: Signal<bool>) -> AnyView {
     let viewer = use_viewer();
     // The home page has its own, large search.
     let search = move || {
-        (pathname.get() != "/").then(|| view! { <div class=class::HEAD_SEARCH>{search_box(false)}</div> }.into_any())
+        (pathname.get() != "/").then(|| view! { <div class=class::HEAD_SEARCH>{search_box(false)}</div> }.erase())
     };
     view! {
         <header class=class::HEAD>
@@ -28,7 +29,7 @@ pub fn header(busy: Signal<bool>) -> AnyView {
             </div>
         </header>
     }
-    .into_any()
+    .erase()
 }
 
 /// Address, name and icon of a place in the main navigation.
@@ -67,13 +68,11 @@ fn end(viewer: Option<Viewer>) -> AnyView {
             }
         })
         .collect_view()
-        .into_any();
+        .erase();
     let narrow = menu_of_places(items);
     let account = match viewer {
         Some(viewer) => account(viewer),
-        None => {
-            view! { <a class=class::BTN href=sign_in_address>"Sign in"</a> }.into_any()
-        }
+        None => view! { <a class=class::BTN href=sign_in_address>"Sign in"</a> }.erase(),
     };
     view! {
         <nav class=classes(&[class::NAV, class::ONLY_WIDE]) aria-label="Main">
@@ -81,7 +80,7 @@ fn end(viewer: Option<Viewer>) -> AnyView {
         </nav>
         <div class=class::HEAD_END>{narrow} {account}</div>
     }
-    .into_any()
+    .erase()
 }
 
 fn menu_of_places(items: AnyView) -> AnyView {
@@ -95,7 +94,7 @@ fn menu_of_places(items: AnyView) -> AnyView {
             </nav>
         </details>
     }
-    .into_any()
+    .erase()
 }
 
 fn account(viewer: Viewer) -> AnyView {
@@ -120,7 +119,7 @@ fn account(viewer: Viewer) -> AnyView {
             </div>
         </details>
     }
-    .into_any()
+    .erase()
 }
 
 /// First letters of the first and the last word.

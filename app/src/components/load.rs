@@ -1,5 +1,6 @@
 //! Waiting for data. All pages share one instance of the machinery, because what they show is type-erased.
 
+use super::Erase;
 use super::problem_page;
 use crate::server_fns::Problem;
 use leptos::prelude::*;
@@ -48,5 +49,5 @@ fn erased(waiting: fn() -> AnyView, make: Arc<dyn Fn() -> Shown + Send + Sync>) 
             {move || Suspend::new(make())}
         </Transition>
     }
-    .into_any()
+    .erase()
 }

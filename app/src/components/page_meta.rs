@@ -1,6 +1,7 @@
 //! Title, description, canonical address and Open Graph of a page.
 
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
+use super::Erase;
 use super::SitePaths;
 use leptos::prelude::*;
 
@@ -44,16 +45,6 @@ fn head(title: String, full: String, description: String, canonical: String, _pa
     use leptos_meta::{Link, Meta, Title};
     let canonical = absolute(canonical);
     let indexed = !canonical.is_empty();
-    let address = if indexed {
-        view! {
-            <Meta property="og:url" content=canonical.clone()/>
-            <Link rel="canonical" href=canonical/>
-        }
-        .into_any()
-    } else {
-        view! { <Meta name="robots" content="noindex"/> }.into_any()
-    };
-    // The tags leave no trace in the body; the last unit is what the browser hydrates.
     let tags = view! {
         <Title text=full/>
         <Meta name="description" content=description.clone()/>
@@ -61,20 +52,29 @@ fn head(title: String, full: String, description: String, canonical: String, _pa
         <Meta property="og:description" content=description/>
         <Meta property="og:type" content="website"/>
         <Meta property="og:site_name" content="OpenConductor Marketplace"/>
-        {address}
     };
-    (tags, ()).into_any()
+    // The tags leave no trace in the body; what the browser takes over is the last unit, and nothing else.
+    let trace = ().erase();
+    if indexed {
+        let url = view! {
+            <Meta property="og:url" content=canonical.clone()/>
+            <Link rel="canonical" href=canonical/>
+        };
+        (tags, url, trace).erase()
+    } else {
+        (tags, view! { <Meta name="robots" content="noindex"/> }, trace).erase()
+    }
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 fn head(_title: String, full: String, description: String, canonical: String, part: String) -> AnyView {
     browser::arrive(full, description, absolute(canonical), part);
-    ().into_any()
+    ().erase()
 }
 
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
 fn head(_title: String, _full: String, _description: String, _canonical: String, _part: String) -> AnyView {
-    ().into_any()
+    ().erase()
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]

@@ -1,8 +1,9 @@
 //! Problems, as designed pages and notices: what happened, what to do next, and how to find it in the log.
 
+use super::Erase;
 use super::{Icon, PageMeta, classes};
-use contract::{ErrorCode, PublicError};
 use crate::server_fns::Problem;
+use contract::{ErrorCode, PublicError};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use style::{class, icons};
@@ -30,7 +31,7 @@ pub fn problem_page(problem: Problem) -> AnyView {
         stamp.push_str(&trace);
     }
     let way_on = if code == ErrorCode::SignInRequired {
-        view! { <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href=sign_in_address()>"Sign in"</a> }.into_any()
+        view! { <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href=sign_in_address()>"Sign in"</a> }.erase()
     } else {
         let here = use_location().pathname.get_untracked();
         view! {
@@ -39,7 +40,7 @@ pub fn problem_page(problem: Problem) -> AnyView {
                 "Try again"
             </a>
         }
-        .into_any()
+        .erase()
     };
     view! {
         <PageMeta title=title.clone() description=detail.clone()/>
@@ -50,7 +51,7 @@ pub fn problem_page(problem: Problem) -> AnyView {
             <div class=class::ACTIONS>{way_on} {home_link()}</div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// The page for an address where there is nothing. Sets the status of the answer.
@@ -75,7 +76,7 @@ pub fn not_found_page() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn home_link() -> AnyView {
@@ -85,16 +86,16 @@ fn home_link() -> AnyView {
             "Home"
         </a>
     }
-    .into_any()
+    .erase()
 }
 
 /// A notice inside of a page that is otherwise fine.
 pub fn problem_notice(problem: &PublicError) -> AnyView {
     let sign_in = (problem.code == ErrorCode::SignInRequired)
-        .then(|| view! { <p><a href=sign_in_address()>"Sign in"</a></p> }.into_any());
+        .then(|| view! { <p><a href=sign_in_address()>"Sign in"</a></p> }.erase());
     let trace = problem.trace_id.clone().filter(|trace| !trace.is_empty()).map(|trace| {
         view! { <p class=classes(&[class::SMALL, class::MUTED])>"Request " <span class=class::MONO>{trace}</span></p> }
-            .into_any()
+            .erase()
     });
     view! {
         <div class=classes(&[class::NOTICE, class::TONE_BAD]) role="alert">
@@ -107,5 +108,5 @@ pub fn problem_notice(problem: &PublicError) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! The bar above everything while a navigation takes long.
 
+use super::Erase;
 use leptos::prelude::*;
 use std::time::Duration;
 use style::class;
@@ -18,5 +19,5 @@ pub fn progress(busy: Signal<bool>) -> AnyView {
         }
     });
     let bar = || view! { <div class=class::PROGRESS role="progressbar" aria-label="Loading page"></div> };
-    view! { {move || shown.get().then(bar)} }.into_any()
+    view! { {move || shown.get().then(bar)} }.erase()
 }

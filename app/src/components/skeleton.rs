@@ -1,12 +1,13 @@
 //! Stand-ins of fixed size while data is on its way.
 
+use super::Erase;
 use super::classes;
 use leptos::prelude::*;
 use style::class;
 
 /// One bar.
 fn bar(kind: &'static str) -> AnyView {
-    view! { <span class=classes(&[class::SKELETON, kind])></span> }.into_any()
+    view! { <span class=classes(&[class::SKELETON, kind])></span> }.erase()
 }
 
 fn card() -> AnyView {
@@ -20,7 +21,7 @@ fn card() -> AnyView {
             <div class=class::CARD_FOOT>{bar(class::SKELETON_SHORT)}</div>
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 /// A heading and cards.
@@ -34,7 +35,7 @@ pub fn page() -> AnyView {
             <ul class=class::CARDS>{(0..8).map(|_| card()).collect_view()}</ul>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// A heading and lines, for pages without cards.
@@ -48,10 +49,10 @@ pub fn lines() -> AnyView {
             <p>{bar("")}{bar("")}{bar(class::SKELETON_LONG)}</p>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// Nothing at all, for pieces that may be late.
 pub fn nothing() -> AnyView {
-    ().into_any()
+    ().erase()
 }

@@ -1,5 +1,6 @@
 //! The theme switch: three submit buttons, so that it works without a script.
 
+use super::Erase;
 use super::{Icon, SitePaths};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -37,5 +38,5 @@ pub fn theme() -> AnyView {
             </div>
         </form>
     }
-    .into_any()
+    .erase()
 }

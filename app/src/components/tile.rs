@@ -1,5 +1,6 @@
 //! A listing's icon, or its initial where it has none.
 
+use super::Erase;
 use super::classes;
 use contract::listing::ListingCard;
 use leptos::prelude::*;
@@ -49,7 +50,7 @@ pub fn tile(id: &str, name: &str, icon: Option<&str>, size: TileSize) -> AnyView
                 <img src=icon.to_owned() alt="" width=side height=side loading="lazy"/>
             </span>
         }
-        .into_any();
+        .erase();
     }
     let initial: String = name.chars().find(|c| c.is_alphanumeric()).into_iter().collect();
     view! {
@@ -57,7 +58,7 @@ pub fn tile(id: &str, name: &str, icon: Option<&str>, size: TileSize) -> AnyView
             {initial}
         </span>
     }
-    .into_any()
+    .erase()
 }
 
 /// The tile of a listing.

@@ -2,6 +2,7 @@
 //! partners and staff. What several areas share is in `components/`.
 
 pub mod account;
+mod chunks;
 pub mod discover;
 pub mod install;
 pub mod installed;

@@ -2,18 +2,19 @@
 //! change what every page shows.
 
 use super::Problem;
+use super::text_json::Text;
 use contract::account::{SignInOptions, Viewer};
 use leptos::prelude::server;
 use leptos::server_fn::codec::GetUrl;
 
 /// The signed-in person.
-#[server(name = FetchViewer, prefix = "/api/fn", endpoint = "viewer", input = GetUrl)]
+#[server(name = FetchViewer, prefix = "/api/fn", endpoint = "viewer", input = GetUrl, output = Text)]
 pub async fn viewer() -> Result<Option<Viewer>, Problem> {
     Ok(crate::context::actor().viewer().cloned())
 }
 
 /// The ways to sign in.
-#[server(name = FetchSignInOptions, prefix = "/api/fn", endpoint = "sign_in_options", input = GetUrl)]
+#[server(name = FetchSignInOptions, prefix = "/api/fn", endpoint = "sign_in_options", input = GetUrl, output = Text)]
 pub async fn sign_in_options() -> Result<SignInOptions, Problem> {
     use crate::context::services;
     let providers = leptos::prelude::use_context::<Vec<contract::account::SignInProvider>>().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The wizard's steps.
 
 use super::Problem;
+use super::text_json::Text;
 use contract::install::{CallReport, WizardView};
 use contract::{InstallationId, ListingId};
 use leptos::prelude::server;
@@ -14,14 +15,14 @@ fn step(listing: &ListingId, installation: &InstallationId, step: &str) -> Strin
 }
 
 /// Everything the wizard shows; nothing where there is no such listing or installation.
-#[server(prefix = "/api/fn", endpoint = "wizard", input = GetUrl)]
+#[server(prefix = "/api/fn", endpoint = "wizard", input = GetUrl, output = Text)]
 pub async fn wizard(listing: ListingId, installation: Option<InstallationId>) -> Result<Option<WizardView>, Problem> {
     use crate::context::{actor, answer, services};
     answer(domain::connection::wizard(&services(), &actor(), &listing, installation.as_ref()).await)
 }
 
 /// Review is confirmed: go on to Connect.
-#[server(prefix = "/api/fn", endpoint = "begin_install")]
+#[server(prefix = "/api/fn", endpoint = "begin_install", output = Text)]
 pub async fn begin_install(listing: ListingId) -> Result<(), Problem> {
     use crate::context::{actor, answer, services};
     let services = services();
@@ -31,7 +32,7 @@ pub async fn begin_install(listing: ListingId) -> Result<(), Problem> {
 }
 
 /// The form is filled in: keep it, and go on to Test when it is complete.
-#[server(prefix = "/api/fn", endpoint = "save_connection")]
+#[server(prefix = "/api/fn", endpoint = "save_connection", output = Text)]
 pub async fn save_connection(
     listing: ListingId,
     installation: InstallationId,
@@ -45,7 +46,7 @@ pub async fn save_connection(
 }
 
 /// Runs the connection test and shows what came of it.
-#[server(prefix = "/api/fn", endpoint = "test_connection")]
+#[server(prefix = "/api/fn", endpoint = "test_connection", output = Text)]
 pub async fn test_connection(listing: ListingId, installation: InstallationId) -> Result<CallReport, Problem> {
     use crate::context::{actor, answer, services};
     let report = answer(domain::connection::test(&services(), &actor(), &installation).await)?;
@@ -54,7 +55,7 @@ pub async fn test_connection(listing: ListingId, installation: InstallationId) -
 }
 
 /// Proves a capability now.
-#[server(prefix = "/api/fn", endpoint = "prove_connection")]
+#[server(prefix = "/api/fn", endpoint = "prove_connection", output = Text)]
 pub async fn prove_connection(
     listing: ListingId,
     installation: InstallationId,

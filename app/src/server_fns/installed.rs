@@ -1,27 +1,28 @@
 //! What is installed.
 
 use super::Problem;
+use super::text_json::Text;
 use contract::InstallationId;
 use contract::install::{InstallationCard, InstallationDetail};
 use leptos::prelude::server;
 use leptos::server_fn::codec::GetUrl;
 
 /// The organization's installations.
-#[server(prefix = "/api/fn", endpoint = "installations", input = GetUrl)]
+#[server(prefix = "/api/fn", endpoint = "installations", input = GetUrl, output = Text)]
 pub async fn installations() -> Result<Vec<InstallationCard>, Problem> {
     use crate::context::{actor, answer, services};
     answer(domain::connection::list(&services(), &actor()).await)
 }
 
 /// One installation; nothing where there is none in this organization.
-#[server(prefix = "/api/fn", endpoint = "installation", input = GetUrl)]
+#[server(prefix = "/api/fn", endpoint = "installation", input = GetUrl, output = Text)]
 pub async fn installation(id: InstallationId) -> Result<Option<InstallationDetail>, Problem> {
     use crate::context::{actor, answer, services};
     answer(domain::connection::detail(&services(), &actor(), &id).await)
 }
 
 /// Uninstalls, and goes back to the list.
-#[server(prefix = "/api/fn", endpoint = "uninstall")]
+#[server(prefix = "/api/fn", endpoint = "uninstall", output = Text)]
 pub async fn uninstall(id: InstallationId) -> Result<(), Problem> {
     use crate::context::{actor, answer, services};
     answer(domain::connection::uninstall(&services(), &actor(), &id).await)?;

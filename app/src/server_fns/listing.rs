@@ -1,27 +1,28 @@
 //! The listing page.
 
 use super::Problem;
+use super::text_json::Text;
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
 use leptos::prelude::server;
 use leptos::server_fn::codec::GetUrl;
 
 /// Everything about a listing; nothing where there is none.
-#[server(prefix = "/api/fn", endpoint = "listing", input = GetUrl)]
+#[server(prefix = "/api/fn", endpoint = "listing", input = GetUrl, output = Text)]
 pub async fn listing(id: ListingId) -> Result<Option<ListingDetail>, Problem> {
     use crate::context::{answer, services};
     answer(domain::catalog::detail(&services(), &id).await)
 }
 
 /// What the viewer's organization has to do with it.
-#[server(prefix = "/api/fn", endpoint = "standing", input = GetUrl)]
+#[server(prefix = "/api/fn", endpoint = "standing", input = GetUrl, output = Text)]
 pub async fn standing(id: ListingId) -> Result<ListingStanding, Problem> {
     use crate::context::{actor, answer, services};
     answer(domain::catalog::standing(&services(), &actor(), &id).await)
 }
 
 /// Asks for an integration that can't be installed yet.
-#[server(prefix = "/api/fn", endpoint = "request_integration")]
+#[server(prefix = "/api/fn", endpoint = "request_integration", output = Text)]
 pub async fn request_integration(id: ListingId) -> Result<(), Problem> {
     use crate::context::{actor, answer, services};
     answer(domain::catalog::request(&services(), &actor(), &id).await)?;

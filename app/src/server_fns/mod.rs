@@ -1,7 +1,10 @@
 //! Remote calls: each reads its context, calls ONE use case, and maps the error. In the browser they are HTTP requests, on
 //! the server plain calls.
 
-#![allow(missing_docs, reason = "the macro makes an argument struct of each function, whose fields it can not document")]
+#![allow(
+    missing_docs,
+    reason = "the macro makes an argument struct of each function, whose fields it can not document"
+)]
 
 pub mod account;
 pub mod discover;
@@ -9,11 +12,12 @@ pub mod install;
 pub mod installed;
 pub mod listing;
 pub mod staff;
+mod text_json;
 
 use contract::{ErrorCode, PublicError};
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
-use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
+use text_json::TextJson;
 
 /// The public error, as server functions send it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,13 +30,15 @@ impl std::fmt::Display for Problem {
 }
 
 impl FromServerFnError for Problem {
-    type Encoder = JsonEncoding;
+    type Encoder = TextJson;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let (code, title, next_step) = match &error {
-            ServerFnErrorErr::Request(_) => {
-                (ErrorCode::Upstream, "No connection", "Check your network, then try again; what you entered is still here.")
-            }
+            ServerFnErrorErr::Request(_) => (
+                ErrorCode::Upstream,
+                "No connection",
+                "Check your network, then try again; what you entered is still here.",
+            ),
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                 (ErrorCode::Invalid, "The request was not understood", "Reload the page and try again.")
             }

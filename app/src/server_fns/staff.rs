@@ -1,19 +1,20 @@
 //! Partner and staff pages.
 
 use super::Problem;
+use super::text_json::Text;
 use contract::staff::{PartnerDashboard, RequestedListing};
 use leptos::prelude::server;
 use leptos::server_fn::codec::GetUrl;
 
 /// The signed-in partner's listings and how they are used.
-#[server(name = FetchPartnerDashboard, prefix = "/api/fn", endpoint = "partner_dashboard", input = GetUrl)]
+#[server(name = FetchPartnerDashboard, prefix = "/api/fn", endpoint = "partner_dashboard", input = GetUrl, output = Text)]
 pub async fn partner_dashboard() -> Result<PartnerDashboard, Problem> {
     use crate::context::{actor, answer, services};
     answer(domain::catalog::partner_dashboard(&services(), &actor()).await)
 }
 
 /// What people ask for.
-#[server(prefix = "/api/fn", endpoint = "requested_listings", input = GetUrl)]
+#[server(prefix = "/api/fn", endpoint = "requested_listings", input = GetUrl, output = Text)]
 pub async fn requested_listings() -> Result<Vec<RequestedListing>, Problem> {
     use crate::context::{actor, answer, services};
     answer(domain::catalog::demand(&services(), &actor()).await)

@@ -4,8 +4,9 @@ use crate::catalog::categories::CategoryTree;
 use crate::{Result, Services};
 use contract::catalog::{CategoryGroup, CategoryLeaf, HomeView};
 use contract::listing::ListingCard;
-use contract::search::{FacetField, MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, SearchPage, SearchQuery, Sort, Suggestion};
+use contract::search::{FacetField, Filter, MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, SearchPage, SearchQuery, Sort, Suggestion};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Cards in each row of the home page.
 const HOME_CARDS: u32 = 8;
@@ -27,9 +28,30 @@ pub fn suggest(services: &Services, q: &str) -> Result<Vec<Suggestion>> {
     if q.trim().is_empty() { Ok(Vec::new()) } else { services.search.suggest(&q, 8) }
 }
 
+/// What can be installed, in this order.
 fn cards(services: &Services, sort: Sort, limit: u32) -> Result<Vec<ListingCard>> {
-    let page = services.search.search(&SearchQuery { sort, limit, ..SearchQuery::default() })?;
+    let filters = vec![Filter { field: FacetField::Installable, value: "yes".to_owned() }];
+    let page = services.search.search(&SearchQuery { sort, limit, filters, ..SearchQuery::default() })?;
     Ok(page.hits.into_iter().map(|hit| hit.card).collect())
+}
+
+#[derive(serde::Deserialize)]
+struct Featured {
+    ids: Vec<String>,
+}
+
+static FEATURED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let file = toml::from_str::<Featured>(include_str!("../../../catalog/featured.toml"));
+    file.map(|file| file.ids).unwrap_or_default()
+});
+
+/// Most installed first; among equals what the editors chose, then the index's order.
+fn popular(services: &Services) -> Result<Vec<ListingCard>> {
+    let mut cards = cards(services, Sort::Installs, MAX_LIMIT)?;
+    let place = |card: &ListingCard| FEATURED.iter().position(|id| *id == card.id.0).unwrap_or(usize::MAX);
+    cards.sort_by_key(|card| (std::cmp::Reverse(card.installs), place(card)));
+    cards.truncate(HOME_CARDS as usize);
+    Ok(cards)
 }
 
 /// The category tree with the number of listings in each place.
@@ -77,15 +99,25 @@ fn counted(page: &SearchPage) -> Vec<CategoryGroup> {
 }
 
 /// The home page.
-pub fn home(services: &Services) -> Result<HomeView> {
+pub async fn home(services: &Services) -> Result<HomeView> {
     let page = services.search.search(&SearchQuery::default())?;
     let installable = facet(&page, FacetField::Installable).get("yes").copied().unwrap_or_default();
     Ok(HomeView {
         listings: u32::try_from(page.total).unwrap_or(u32::MAX),
         installable,
-        partners: u32::try_from(facet(&page, FacetField::Partner).len()).unwrap_or(u32::MAX),
+        partners: u32::try_from(services.catalogue.partners().await?.len()).unwrap_or(u32::MAX),
         categories: counted(&page),
-        popular: cards(services, Sort::Installs, HOME_CARDS)?,
+        popular: popular(services)?,
         newest: cards(services, Sort::Newest, HOME_CARDS)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_editors_choice_can_be_read() {
+        assert_eq!(FEATURED.len(), 8);
+    }
 }

@@ -11,7 +11,7 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    let services = Arc::new(compose::services(config).await?);
+    let services = Arc::new(compose::serving(config).await?);
     crate::follow::catch_up(&services).await.map_err(|error| error.to_string())?;
     let total = services.search.search(&contract::search::SearchQuery::default()).map_err(|error| error.to_string())?.total;
     println!("The search index holds {total} listings.");

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 /// Publishes the catalogue.
 pub async fn run(config: &Config) -> Result<ExitCode, String> {
-    let services = compose::services(config).await?;
+    let services = compose::beside(config).await?;
     let (report, refused) = seed(&services, config).await?;
     println!(
         "Catalogue: {} added, {} changed, {} unchanged, {} refused.",

@@ -30,7 +30,7 @@ pub(super) async fn interrupted() {
 /// Serves until it is told to stop, then finishes what is under way.
 pub async fn run(config: &Config, with_worker: bool) -> Result<ExitCode, String> {
     let files = BrowserFiles::load(&config.site).map_err(|error| error.to_string())?;
-    let services = Arc::new(compose::services(config).await?);
+    let services = Arc::new(compose::serving(config).await?);
     domain::identity::seed_demo(&services).await.map_err(|error| error.to_string())?;
     // The index is complete before the first request is taken.
     follow::catch_up(&services).await.map_err(|error| error.to_string())?;

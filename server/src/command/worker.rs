@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 /// Works until it is told to stop.
 pub async fn run(config: &Config) -> Result<ExitCode, String> {
-    let services = Arc::new(compose::services(config).await?);
+    let services = Arc::new(compose::beside(config).await?);
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(jobs::work(services, stopped));
     super::serve::interrupted().await;

@@ -4,10 +4,10 @@ use super::sign_in::SignInError;
 use crate::sign_in_config::Issuer;
 use domain::identity::BeginSignIn;
 use domain::ports::{ExternalIdentity, PendingSignIn};
-use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata};
+use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata, CoreUserInfoClaims};
 use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
-    Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
+    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
 };
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
@@ -104,14 +104,38 @@ impl Oidc {
         let token = tokens.id_token().ok_or_else(|| SignInError::failed("the issuer sent no ID token"))?;
         let nonce = Nonce::new(pending.nonce.clone());
         let claims = token.claims(&client.id_token_verifier(), &nonce).map_err(SignInError::failed)?;
-        let email = claims.email().map(|email| email.to_string()).unwrap_or_default();
-        let name = claims.name().and_then(|names| names.get(None)).map(|name| name.to_string());
-        let fallback = claims.preferred_username().map(|name| name.to_string()).filter(|name| !name.is_empty());
-        Ok(ExternalIdentity {
-            issuer: self.config.issuer.clone(),
-            subject: claims.subject().to_string(),
-            name: name.or(fallback).unwrap_or_else(|| email.split('@').next().unwrap_or("Somebody").to_owned()),
-            email,
-        })
+        let mut person = Person {
+            email: claims.email().map(|email| email.to_string()),
+            name: claims.name().and_then(|names| names.get(None)).map(|name| name.to_string()),
+            handle: claims.preferred_username().map(|name| name.to_string()),
+        };
+        // With the code flow issuers may keep the profile for the userinfo endpoint (OpenID Connect Core, 5.4).
+        if person.email.is_none() || person.name.is_none() {
+            let subject = Some(claims.subject().clone());
+            if let Ok(request) = client.user_info(tokens.access_token().clone(), subject) {
+                let info: CoreUserInfoClaims = request.request_async(http).await.map_err(SignInError::failed)?;
+                person.email = person.email.or_else(|| info.email().map(|email| email.to_string()));
+                let name = info.name().and_then(|names| names.get(None)).map(|name| name.to_string());
+                person.name = person.name.or(name);
+                person.handle = person.handle.or_else(|| info.preferred_username().map(|name| name.to_string()));
+            }
+        }
+        Ok(person.identity(self.config.issuer.clone(), claims.subject().to_string()))
+    }
+}
+
+/// What an issuer says about a person, in the ID token or at the userinfo endpoint.
+struct Person {
+    email: Option<String>,
+    name: Option<String>,
+    handle: Option<String>,
+}
+
+impl Person {
+    fn identity(self, issuer: String, subject: String) -> ExternalIdentity {
+        let email = self.email.unwrap_or_default();
+        let local = email.split('@').next().unwrap_or_default().to_owned();
+        let name = [self.name, self.handle, Some(local)].into_iter().flatten().find(|name| !name.trim().is_empty());
+        ExternalIdentity { issuer, subject, name: name.unwrap_or_else(|| "Somebody".to_owned()), email }
     }
 }

@@ -6,6 +6,7 @@ mod state;
 mod suggestions;
 
 use super::{Icon, classes};
+use crate::components::Erase;
 use crate::pages::query;
 use leptos::ev;
 use leptos::html::Input;
@@ -56,9 +57,9 @@ pub fn search_box(large: bool) -> AnyView {
         />
     };
     let end = if large {
-        view! { <button class=classes(&[class::BTN, class::BTN_PRIMARY, class::SEARCH_GO])>"Search"</button> }.into_any()
+        view! { <button class=classes(&[class::BTN, class::BTN_PRIMARY, class::SEARCH_GO])>"Search"</button> }.erase()
     } else {
-        view! { <kbd class=classes(&[class::KBD, class::SEARCH_HINT]) aria-hidden="true">"/"</kbd> }.into_any()
+        view! { <kbd class=classes(&[class::KBD, class::SEARCH_HINT]) aria-hidden="true">"/"</kbd> }.erase()
     };
     view! {
         <form
@@ -77,5 +78,5 @@ pub fn search_box(large: bool) -> AnyView {
             {suggestions::listbox(search_box)}
         </form>
     }
-    .into_any()
+    .erase()
 }

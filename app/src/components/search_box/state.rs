@@ -53,14 +53,14 @@ impl SearchBox {
         self.input.get_untracked().map(|input| input.value()).unwrap_or_default()
     }
 
-    /// Whether the listbox is shown.
+    /// Whether the listbox is shown. Like everything that the view asks, it may be asked once more after the page was left.
     pub fn is_open(self) -> bool {
-        self.open.get() && self.suggestions.with(|list| !list.is_empty())
+        self.open.try_get() == Some(true) && self.suggestions.try_with(Vec::is_empty) == Some(false)
     }
 
     /// Whether this option is the active one.
     pub fn is_active(self, index: usize) -> bool {
-        self.active.get() == Some(index)
+        self.active.try_get().flatten() == Some(index)
     }
 
     /// Id of an option.
@@ -73,7 +73,7 @@ impl SearchBox {
 
     /// Id of the active option while the listbox is shown.
     pub fn active_id(self) -> Option<String> {
-        self.active.get().filter(|_| self.is_open()).map(|index| self.option_id(index))
+        self.active.try_get().flatten().filter(|_| self.is_open()).map(|index| self.option_id(index))
     }
 
     /// Hides the listbox.
@@ -158,7 +158,8 @@ impl SearchBox {
             "ArrowUp" => self.step(event, false),
             "Enter" => {
                 let active = self.active.get_untracked().filter(|_| self.open.get_untracked());
-                let id = active.and_then(|index| self.suggestions.with_untracked(|list| list.get(index).map(|s| s.id.0.clone())));
+                let id = active
+                    .and_then(|index| self.suggestions.with_untracked(|list| list.get(index).map(|s| s.id.0.clone())));
                 if let Some(id) = id {
                     event.prevent_default();
                     self.close();

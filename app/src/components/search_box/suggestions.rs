@@ -1,6 +1,7 @@
 //! The listbox below the search field.
 
 use super::state::SearchBox;
+use crate::components::Erase;
 use crate::components::{TileSize, tile};
 use crate::pages::marked;
 use contract::search::Suggestion;
@@ -11,7 +12,10 @@ use style::class;
 /// The listbox; hidden until there is something to suggest.
 pub fn listbox(search_box: SearchBox) -> AnyView {
     let options = move || {
-        search_box.suggestions.with(|list| list.iter().enumerate().map(|(index, s)| option(search_box, index, s)).collect_view())
+        let views = |list: &Vec<Suggestion>| {
+            list.iter().enumerate().map(|(index, suggestion)| option(search_box, index, suggestion)).collect_view()
+        };
+        search_box.suggestions.try_with(views)
     };
     // Pressing the mouse must not take the focus from the field, or it would close before the click.
     let keep_focus = |event: web_sys::MouseEvent| event.prevent_default();
@@ -28,7 +32,7 @@ pub fn listbox(search_box: SearchBox) -> AnyView {
             {options}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn option(search_box: SearchBox, index: usize, suggestion: &Suggestion) -> AnyView {
@@ -49,5 +53,5 @@ fn option(search_box: SearchBox, index: usize, suggestion: &Suggestion) -> AnyVi
             <span class=class::OPTION_NOTE>{suggestion.hint.clone()}</span>
         </a>
     }
-    .into_any()
+    .erase()
 }

@@ -1,4 +1,5 @@
-//! Signing in. What the buttons do is outside of the pages: they are plain forms, because who is signed in changes every page.
+//! Signing in. What the buttons do is outside of the pages: they are plain forms, because who is signed in changes every
+//! page.
 
 mod sign_in;
 

@@ -1,11 +1,12 @@
 //! `/sign-in`: the configured issuers, and the demo's accounts where this is a demo.
 
+use crate::components::Erase;
 use crate::components::{Icon, PageMeta, classes, load_async, problem_page, skeleton, use_viewer};
 use crate::server_fns::account::sign_in_options;
 use contract::account::{DemoAccount, SignInOptions, SignInProvider, Viewer};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::use_query_map;
+use leptos_router::{LazyRoute, lazy_route};
 use style::{class, icons};
 
 /// The sign-in page.
@@ -61,7 +62,7 @@ fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error
             {nothing.then(nothing_configured)}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn notice(tone: &'static str, icon: &'static str, role: &'static str, text: AnyView) -> AnyView {
@@ -71,7 +72,7 @@ fn notice(tone: &'static str, icon: &'static str, role: &'static str, text: AnyV
             <div class=class::NOTICE_BODY>{text}</div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn failed(code: &str) -> AnyView {
@@ -83,20 +84,19 @@ fn failed(code: &str) -> AnyView {
         "email" => ("The e-mail address is not confirmed", "Confirm it where you sign in, then start again."),
         _ => ("Sign-in did not complete", "Try again. If it stays, tell whoever runs this marketplace."),
     };
-    let text = view! { <p class=class::NOTICE_TITLE>{title}</p><p>{text}</p> }.into_any();
+    let text = view! { <p class=class::NOTICE_TITLE>{title}</p><p>{text}</p> }.erase();
     notice(class::TONE_BAD, icons::ALERT_CIRCLE, "alert", text)
 }
 
 fn signed_in(viewer: &Viewer, return_to: &str) -> AnyView {
     let who = format!("You are signed in as {}, for {}. ", viewer.name, viewer.organization_name);
-    let text =
-        view! { <p>{who}<a href=return_to.to_owned()>"Go on"</a>", or sign in as somebody else."</p> }.into_any();
+    let text = view! { <p>{who}<a href=return_to.to_owned()>"Go on"</a>", or sign in as somebody else."</p> }.erase();
     notice(class::TONE_INFO, icons::INFO, "status", text)
 }
 
 fn issuers(providers: &[SignInProvider], return_to: &str) -> AnyView {
     if providers.is_empty() {
-        return ().into_any();
+        return ().erase();
     }
     let buttons = providers
         .iter()
@@ -110,15 +110,15 @@ fn issuers(providers: &[SignInProvider], return_to: &str) -> AnyView {
                     </button>
                 </form>
             }
-            .into_any()
+            .erase()
         })
         .collect_view();
-    view! { <div class=class::ISSUERS>{buttons}</div> }.into_any()
+    view! { <div class=class::ISSUERS>{buttons}</div> }.erase()
 }
 
 fn demo(accounts: &[DemoAccount], return_to: &str) -> AnyView {
     if accounts.is_empty() {
-        return ().into_any();
+        return ().erase();
     }
     let items = accounts.iter().map(|account| role(account, return_to)).collect_view();
     view! {
@@ -127,7 +127,7 @@ fn demo(accounts: &[DemoAccount], return_to: &str) -> AnyView {
             "Demo accounts need no password and exist only while this server runs as a demo."
         </p>
     }
-    .into_any()
+    .erase()
 }
 
 fn role(account: &DemoAccount, return_to: &str) -> AnyView {
@@ -146,7 +146,7 @@ fn role(account: &DemoAccount, return_to: &str) -> AnyView {
             </form>
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 fn nothing_configured() -> AnyView {
@@ -154,6 +154,6 @@ fn nothing_configured() -> AnyView {
         <p class=class::NOTICE_TITLE>"No way to sign in is configured here"</p>
         <p>"Whoever runs this marketplace has to connect an identity provider first. Browsing works without."</p>
     }
-    .into_any();
+    .erase();
     notice(class::TONE_WARN, icons::ALERT_TRIANGLE, "status", text)
 }

@@ -1,5 +1,6 @@
 //! The category tree with counts.
 
+use crate::components::Erase;
 use crate::components::{Icon, number};
 use contract::catalog::{CategoryGroup, CategoryLeaf};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub fn category_address(path: &str) -> String {
 
 /// All groups with their leaves.
 pub fn category_groups(groups: &[CategoryGroup]) -> AnyView {
-    view! { <div class=class::GROUPS>{groups.iter().map(group).collect_view()}</div> }.into_any()
+    view! { <div class=class::GROUPS>{groups.iter().map(group).collect_view()}</div> }.erase()
 }
 
 fn group(group: &CategoryGroup) -> AnyView {
@@ -31,7 +32,7 @@ fn group(group: &CategoryGroup) -> AnyView {
             <ul class=class::LEAVES>{group.leaves.iter().map(leaf).collect_view()}</ul>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 fn leaf(leaf: &CategoryLeaf) -> AnyView {
@@ -43,5 +44,5 @@ fn leaf(leaf: &CategoryLeaf) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .erase()
 }

@@ -3,13 +3,13 @@
 use super::browse::{Found, Scope, browse, find, follow_changes};
 use super::categories::category_address;
 use super::query;
+use crate::components::Erase;
 use crate::components::{Icon, PageMeta, classes, count, crumbs, load, not_found_page, number, skeleton};
 use crate::server_fns::Problem;
 use crate::server_fns::discover::categories;
 use contract::catalog::{CategoryGroup, CategoryLeaf};
 use contract::search::{FacetField, Filter, SearchQuery};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::{use_params_map, use_url};
 use serde::{Deserialize, Serialize};
 use style::class;
@@ -29,34 +29,23 @@ impl Place {
 }
 
 /// A group or a leaf of the category tree.
-pub struct CategoryPage;
-
-#[lazy_route]
-impl LazyRoute for CategoryPage {
-    fn data() -> Self {
-        Self
-    }
-
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let CategoryPage = this;
-        let params = use_params_map();
-        let url = use_url();
-        let path = Memo::new(move |_| {
-            params.with(|params| {
-                let mut path = params.get("group").unwrap_or_default();
-                if let Some(leaf) = params.get("leaf") {
-                    path.push('/');
-                    path.push_str(&leaf);
-                }
-                path
-            })
-        });
-        let wanted = Memo::new(move |_| (path.get(), url.with(|url| query::parse(url.search()))));
-        let place = Resource::new(move || wanted.get(), |(path, query)| look_up(path, query));
-        let view = |place: Option<Place>| place.map_or_else(not_found_page, |place| page(&place));
-        view! { <div on:change=follow_changes()>{load(place, skeleton::page, view)}</div> }.into_any()
-    }
+pub(super) fn category_page() -> AnyView {
+    let params = use_params_map();
+    let url = use_url();
+    let path = Memo::new(move |_| {
+        params.with(|params| {
+            let mut path = params.get("group").unwrap_or_default();
+            if let Some(leaf) = params.get("leaf") {
+                path.push('/');
+                path.push_str(&leaf);
+            }
+            path
+        })
+    });
+    let wanted = Memo::new(move |_| (path.get(), url.with(|url| query::parse(url.search()))));
+    let place = Resource::new(move || wanted.get(), |(path, query)| look_up(path, query));
+    let view = |place: Option<Place>| place.map_or_else(not_found_page, |place| page(&place));
+    view! { <div on:change=follow_changes()>{load(place, skeleton::page, view)}</div> }.erase()
 }
 
 async fn look_up(path: String, query: SearchQuery) -> Result<Option<Place>, Problem> {
@@ -74,8 +63,7 @@ async fn look_up(path: String, query: SearchQuery) -> Result<Option<Place>, Prob
 
 fn page(place: &Place) -> AnyView {
     let group = &place.group;
-    let (name, summary) =
-        place.leaf.as_ref().map_or((&group.name, &group.summary), |leaf| (&leaf.name, &leaf.summary));
+    let (name, summary) = place.leaf.as_ref().map_or((&group.name, &group.summary), |leaf| (&leaf.name, &leaf.summary));
     let mut above = vec![("Categories".to_owned(), "/".to_owned())];
     if place.leaf.is_some() {
         above.push((group.name.clone(), category_address(&group.path)));
@@ -106,7 +94,7 @@ fn page(place: &Place) -> AnyView {
         {leaves(place)}
         {browse(&scope, &place.found)}
     }
-    .into_any()
+    .erase()
 }
 
 /// Links to the leaves of the group.
@@ -132,5 +120,5 @@ fn leaves(place: &Place) -> AnyView {
             <ul class=classes(&[class::CHIPS, class::BELOW_L])>{place.group.leaves.iter().map(chip).collect_view()}</ul>
         </nav>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! The first screen of the home page: what it is, search, numbers, and an example of a proof.
 
+use crate::components::Erase;
 use crate::components::{Icon, brand_mark, classes, count, number, search_box};
 use contract::catalog::HomeView;
 use leptos::prelude::*;
@@ -14,7 +15,8 @@ const TRIES: [(&str, &str); 3] = [
 
 /// The section with the page's heading.
 pub fn hero(home: &HomeView) -> AnyView {
-    let tries = TRIES.map(|(href, text)| view! { <a class=class::CHIP href=href>{text}</a> }).into_iter().collect_view();
+    let tries =
+        TRIES.map(|(href, text)| view! { <a class=class::CHIP href=href>{text}</a> }).into_iter().collect_view();
     let leaves: usize = home.categories.iter().map(|group| group.leaves.len()).sum();
     let stat = |value: u64, text: String| {
         view! {
@@ -48,7 +50,7 @@ pub fn hero(home: &HomeView) -> AnyView {
             {example()}
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 /// The noun for a number, with the space before it.
@@ -94,7 +96,7 @@ fn example() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(test)]

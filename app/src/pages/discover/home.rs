@@ -2,29 +2,18 @@
 
 use super::categories::category_groups;
 use super::hero::hero;
+use crate::components::Erase;
 use crate::components::{Icon, PageMeta, classes, listing_cards, load, skeleton};
 use crate::server_fns::discover::home;
 use contract::catalog::HomeView;
 use contract::listing::ListingCard;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use style::{class, icons};
 
 /// What there is, and how it works.
-pub struct HomePage;
-
-#[lazy_route]
-impl LazyRoute for HomePage {
-    fn data() -> Self {
-        Self
-    }
-
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let HomePage = this;
-        let data = Resource::new(|| (), |()| home());
-        load(data, skeleton::page, |view| page(&view))
-    }
+pub(super) fn home_page() -> AnyView {
+    let data = Resource::new(|| (), |()| home());
+    load(data, skeleton::page, |view| page(&view))
 }
 
 fn page(home: &HomeView) -> AnyView {
@@ -47,7 +36,7 @@ fn page(home: &HomeView) -> AnyView {
         {row("newest", "New", &home.newest, "/search?sort=newest", "Newest first", "")}
         {how()}
     }
-    .into_any()
+    .erase()
 }
 
 fn row(
@@ -72,7 +61,7 @@ fn row(
             {listing_cards(cards)}
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 fn how() -> AnyView {
@@ -118,5 +107,5 @@ fn how() -> AnyView {
             </ol>
         </section>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! Text with what matched marked.
 
+use crate::components::Erase;
 use contract::search::Fragment;
 use leptos::prelude::*;
 
@@ -9,8 +10,8 @@ pub fn marked(fragments: &[Fragment]) -> AnyView {
         .iter()
         .map(|fragment| {
             let text = fragment.text.clone();
-            if fragment.hit { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+            if fragment.hit { view! { <mark>{text}</mark> }.erase() } else { text.erase() }
         })
         .collect_view()
-        .into_any()
+        .erase()
 }

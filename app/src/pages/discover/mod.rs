@@ -13,7 +13,13 @@ mod partner;
 pub mod query;
 mod search;
 
-pub use category::CategoryPage;
-pub use home::HomePage;
-pub use partner::PartnerPage;
-pub use search::SearchPage;
+use super::chunks::chunk;
+
+chunk! {
+    discover_chunk, __preload_discover_chunk, DiscoverPage {
+        HomePage => home::home_page,
+        SearchPage => search::search_page,
+        CategoryPage => category::category_page,
+        PartnerPage => partner::partner_page,
+    }
+}

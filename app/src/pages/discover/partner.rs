@@ -1,35 +1,24 @@
 //! A partner's public page.
 
+use crate::components::Erase;
 use crate::components::{
     Icon, PageMeta, TileSize, badge, classes, count, listing_cards, load, not_found_page, skeleton, tile,
 };
-use crate::server_fns::discover::partner_page;
+use crate::server_fns::discover;
 use contract::PartnerId;
 use contract::catalog::PartnerSummary;
 use contract::listing::ListingCard;
 use contract::search::SearchPage;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::use_params_map;
 use style::{class, icons};
 
 /// Who they are and what they publish.
-pub struct PartnerPage;
-
-#[lazy_route]
-impl LazyRoute for PartnerPage {
-    fn data() -> Self {
-        Self
-    }
-
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let PartnerPage = this;
-        let params = use_params_map();
-        let id = Memo::new(move |_| PartnerId(params.with(|params| params.get("id").unwrap_or_default())));
-        let data = Resource::new(move || id.get(), partner_page);
-        load(data, skeleton::page, |answer| answer.map_or_else(not_found_page, |(partner, page)| view_of(&partner, page)))
-    }
+pub(super) fn partner_page() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| PartnerId(params.with(|params| params.get("id").unwrap_or_default())));
+    let data = Resource::new(move || id.get(), discover::partner_page);
+    load(data, skeleton::page, |answer| answer.map_or_else(not_found_page, |(partner, page)| view_of(&partner, page)))
 }
 
 fn view_of(partner: &PartnerSummary, page: SearchPage) -> AnyView {
@@ -57,12 +46,12 @@ fn view_of(partner: &PartnerSummary, page: SearchPage) -> AnyView {
         <h2 class=class::SR>"Integrations"</h2>
         {listing_cards(&cards)}
     }
-    .into_any()
+    .erase()
 }
 
 fn homepage(address: &str) -> AnyView {
     if address.is_empty() {
-        return ().into_any();
+        return ().erase();
     }
     let host = address.trim_start_matches("https://").trim_end_matches('/').to_owned();
     view! {
@@ -73,5 +62,5 @@ fn homepage(address: &str) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .erase()
 }

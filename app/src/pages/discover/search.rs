@@ -2,29 +2,18 @@
 
 use super::browse::{Found, Scope, browse, find, follow_changes};
 use super::query;
+use crate::components::Erase;
 use crate::components::{PageMeta, count, load, skeleton};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::use_url;
 use style::class;
 
 /// Results for the query in the address.
-pub struct SearchPage;
-
-#[lazy_route]
-impl LazyRoute for SearchPage {
-    fn data() -> Self {
-        Self
-    }
-
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let SearchPage = this;
-        let url = use_url();
-        let wanted = Memo::new(move |_| url.with(|url| query::parse(url.search())));
-        let found = Resource::new(move || wanted.get(), |wanted| find(wanted, None));
-        view! { <div on:change=follow_changes()>{load(found, skeleton::page, |found| page(&found))}</div> }.into_any()
-    }
+pub(super) fn search_page() -> AnyView {
+    let url = use_url();
+    let wanted = Memo::new(move |_| url.with(|url| query::parse(url.search())));
+    let found = Resource::new(move || wanted.get(), |wanted| find(wanted, None));
+    view! { <div on:change=follow_changes()>{load(found, skeleton::page, |found| page(&found))}</div> }.erase()
 }
 
 fn page(found: &Found) -> AnyView {
@@ -47,7 +36,7 @@ fn page(found: &Found) -> AnyView {
         </div>
         {browse(&Scope { path: "/search".to_owned(), preset: None }, found)}
     }
-    .into_any()
+    .erase()
 }
 
 fn heading(found: &Found) -> String {
@@ -68,5 +57,5 @@ fn correction(corrected: String, typed: String) -> AnyView {
             "Showing results for " <q>{corrected}</q> ", because there are none for " <q>{typed}</q> "."
         </p>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! What all steps share: what is being installed, where one is, and the parts of a step's page.
 
+use crate::components::Erase;
 use crate::components::{Icon, TileSize, classes, tile_of};
 use contract::install::{ConnectionState, FormField, WizardStep, WizardView};
 use contract::{InstallationId, ListingId};
@@ -27,7 +28,7 @@ pub fn subject(listing: &ListingId, installation: Option<&InstallationId>) -> An
         <input type="hidden" name="listing" value=listing.to_string()/>
         <input type="hidden" name="installation" value=installation.map(ToString::to_string)/>
     }
-    .into_any()
+    .erase()
 }
 
 /// Whether a step is done.
@@ -74,14 +75,14 @@ pub fn head(view: &WizardView) -> AnyView {
             </a>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// Where one is. Steps that are done lead back.
 pub fn steps(view: &WizardView, now: WizardStep) -> AnyView {
     let steps =
         WizardStep::ALL.into_iter().zip(1_u8..).map(|(step, number)| mark(view, step, number, now)).collect_view();
-    view! { <nav aria-label="Steps"><ol class=class::STEPS>{steps}</ol></nav> }.into_any()
+    view! { <nav aria-label="Steps"><ol class=class::STEPS>{steps}</ol></nav> }.erase()
 }
 
 fn mark(view: &WizardView, step: WizardStep, number: u8, now: WizardStep) -> AnyView {
@@ -89,22 +90,22 @@ fn mark(view: &WizardView, step: WizardStep, number: u8, now: WizardStep) -> Any
     let done = done(view, step);
     let class = if done { classes(&[class::STEP, class::STEP_DONE]) } else { class::STEP.to_owned() };
     let sign = if done && !current {
-        view! { <Icon name=icons::CHECK small=true/> }.into_any()
+        view! { <Icon name=icons::CHECK small=true/> }.erase()
     } else {
-        number.to_string().into_any()
+        number.to_string().erase()
     };
     let name = view! {
         <span class=class::STEP_NUM>{sign}</span>
         {step.label()}
         {done.then(|| view! { <span class=class::SR>" (done)"</span> })}
     }
-    .into_any();
+    .erase();
     let mark = if done && !current {
-        view! { <a class=class::STEP_MARK href=to(view, step)>{name}</a> }.into_any()
+        view! { <a class=class::STEP_MARK href=to(view, step)>{name}</a> }.erase()
     } else {
-        view! { <span class=class::STEP_MARK>{name}</span> }.into_any()
+        view! { <span class=class::STEP_MARK>{name}</span> }.erase()
     };
-    view! { <li class=class aria-current=current.then_some("step")>{mark}</li> }.into_any()
+    view! { <li class=class aria-current=current.then_some("step")>{mark}</li> }.erase()
 }
 
 /// A step's page: heading, content, and what stands beside it.
@@ -121,7 +122,7 @@ pub fn body(heading: String, lead: &str, content: AnyView, aside: AnyView) -> An
             <aside class=class::ASIDE aria-label="About this step">{aside}</aside>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// A titled text beside a step.
@@ -133,12 +134,23 @@ pub fn note(title: &'static str, paragraphs: &[&'static str]) -> AnyView {
             {paragraphs}
         </section>
     }
-    .into_any()
+    .erase()
+}
+
+/// What stands in the way of a step, and the link that clears it.
+pub fn warning(text: &'static str, address: String, link: &'static str) -> AnyView {
+    view! {
+        <div class=classes(&[class::NOTICE, class::TONE_WARN])>
+            <Icon name=icons::ALERT_TRIANGLE/>
+            <div class=class::NOTICE_BODY><p>{text}<a href=address>{link}</a>"."</p></div>
+        </div>
+    }
+    .erase()
 }
 
 /// Link to the step before.
 pub fn back(view: &WizardView, step: WizardStep) -> AnyView {
-    view! { <a class=class::BTN href=to(view, step)><Icon name=icons::ARROW_LEFT flip=true/> "Back"</a> }.into_any()
+    view! { <a class=class::BTN href=to(view, step)><Icon name=icons::ARROW_LEFT flip=true/> "Back"</a> }.erase()
 }
 
 /// The one main link of a step.
@@ -148,7 +160,7 @@ pub fn onward(address: String, text: String) -> AnyView {
             {text} <Icon name=icons::ARROW_RIGHT flip=true/>
         </a>
     }
-    .into_any()
+    .erase()
 }
 
 /// Moves the focus to the first element that matches, once it is in the page. Does nothing on the server.

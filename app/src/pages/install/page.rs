@@ -1,6 +1,7 @@
 //! `/integrations/:id/install?installation=…&step=…`: loads what the wizard shows and picks the step.
 
 use super::{connect, frame, prove, review, test};
+use crate::components::Erase;
 use crate::components::{PageMeta, load, not_found_page, skeleton};
 use crate::pages::installed::live::Live;
 use crate::server_fns::install::{BeginInstall, ProveConnection, SaveConnection, TestConnection, wizard};
@@ -77,7 +78,7 @@ impl LazyRoute for WizardPage {
             }
             page(&view, step, actions)
         });
-        view! { <div class=class::WIZARD>{page}</div> }.into_any()
+        view! { <div class=class::WIZARD>{page}</div> }.erase()
     }
 }
 
@@ -98,7 +99,7 @@ fn page(view: &WizardView, step: WizardStep, actions: Actions) -> AnyView {
         {frame::steps(view, step)}
         {content}
     }
-    .into_any()
+    .erase()
 }
 
 /// The listing and the installation of the address. It stays as it was while another page is being opened.

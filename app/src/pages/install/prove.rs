@@ -3,6 +3,7 @@
 use super::frame;
 use super::page::Actions;
 use super::snippet::snippet;
+use crate::components::Erase;
 use crate::components::{Icon, TileSize, classes, tile_of};
 use crate::pages::installed::failed::failed;
 use crate::pages::installed::{events, live, report};
@@ -32,7 +33,7 @@ pub fn step(view: &WizardView, actions: Actions) -> AnyView {
     let finish = if proven {
         frame::onward(address, "Finish".to_owned())
     } else {
-        view! { <a class=classes(&[class::BTN, class::BTN_QUIET]) href=address>"Finish later"</a> }.into_any()
+        view! { <a class=classes(&[class::BTN, class::BTN_QUIET]) href=address>"Finish later"</a> }.erase()
     };
     let content = view! {
         {untested}
@@ -47,7 +48,7 @@ pub fn step(view: &WizardView, actions: Actions) -> AnyView {
             {finish}
         </div>
     }
-    .into_any();
+    .erase();
     frame::body(heading, lead, content, aside(proven))
 }
 
@@ -72,15 +73,7 @@ fn aside(proven: bool) -> AnyView {
 
 fn untested(view: &WizardView) -> AnyView {
     let address = frame::to(view, WizardStep::Test);
-    view! {
-        <div class=classes(&[class::NOTICE, class::TONE_WARN])>
-            <Icon name=icons::ALERT_TRIANGLE/>
-            <div class=class::NOTICE_BODY>
-                <p>"The connection test has not passed since the last change. "<a href=address>"Test it first"</a>"."</p>
-            </div>
-        </div>
-    }
-    .into_any()
+    frame::warning("The connection test has not passed since the last change. ", address, "Test it first")
 }
 
 fn waiting(view: &WizardView) -> AnyView {
@@ -92,10 +85,13 @@ fn waiting(view: &WizardView) -> AnyView {
     view! {
         <div class=class::WAIT>
             <span class=class::WAIT_PULSE aria-hidden="true"></span>
-            <div class=class::GROW><strong>"Waiting for the first event"</strong><p class=class::VERDICT_NOTE>{note}</p></div>
+            <div class=class::GROW>
+                <strong>"Waiting for the first event"</strong>
+                <p class=class::VERDICT_NOTE>{note}</p>
+            </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn proof_card(view: &WizardView) -> AnyView {
@@ -113,7 +109,7 @@ fn proof_card(view: &WizardView) -> AnyView {
                 <p>
                     <span class=class::PROOF_FIGURE>{took}</span>
                     " "
-                    <span class=class::MUTED>"from the start of the installation to the first event"</span>
+                    <span class=class::MUTED>"from the start of the installation to the first proof"</span>
                 </p>
                 <div class=class::ROUTE aria-hidden="true">
                     {tile_of(&view.listing, TileSize::Plain)}
@@ -123,7 +119,7 @@ fn proof_card(view: &WizardView) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 /// One capability: what to set up, and how it is proven.
@@ -147,7 +143,7 @@ fn capability(view: &WizardView, proof: &ProofOption, actions: Actions) -> AnyVi
             {done}
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 fn button(view: &WizardView, proof: &ProofOption, actions: Actions) -> AnyView {
@@ -156,12 +152,13 @@ fn button(view: &WizardView, proof: &ProofOption, actions: Actions) -> AnyView {
         "poll" => ("Read now", "Reads once. An answer without events is proof as well."),
         "action" => ("Send a test message", "Sends one message that says that it is a test."),
         _ => {
-            return view! {
-                <p class=class::HELP>"Only real data proves this: cause an event on the other side. It shows here when it arrives."</p>
-            }
-            .into_any();
+            let text = "Only real data proves this: cause an event on the other side. It shows here when it arrives.";
+            return view! { <p class=class::HELP>{text}</p> }.erase();
         }
     };
+    if !frame::done(view, WizardStep::Connect) {
+        return ().erase();
+    }
     let pending = actions.prove.pending();
     let subject = frame::subject(&view.listing.id, view.installation.as_ref());
     let name = proof.capability.name.clone();
@@ -175,5 +172,5 @@ fn button(view: &WizardView, proof: &ProofOption, actions: Actions) -> AnyView {
             <span class=class::HELP>{note}</span>
         </ActionForm>
     }
-    .into_any()
+    .erase()
 }

@@ -2,6 +2,7 @@
 
 use super::frame;
 use super::page::Actions;
+use crate::components::Erase;
 use crate::components::{Icon, classes, count};
 use crate::pages::installed::failed::failed;
 use contract::install::{WizardStep, WizardView};
@@ -23,7 +24,7 @@ pub fn step(view: &WizardView, actions: Actions) -> AnyView {
             {onward(view, actions)}
         </div>
     }
-    .into_any();
+    .erase();
     let lead = "Nothing is called and nothing is stored until you go on.";
     frame::body("Review what it will do".to_owned(), lead, content, glance(view))
 }
@@ -39,7 +40,7 @@ fn blocked(error: &PublicError) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// The way on: sign in, begin, or go on with what was begun.
@@ -49,7 +50,7 @@ fn onward(view: &WizardView, actions: Actions) -> AnyView {
             let address = format!("/sign-in?return_to=/integrations/{}/install", view.listing.id);
             return frame::onward(address, "Sign in to install".to_owned());
         }
-        Some(_) => return ().into_any(),
+        Some(_) => return ().erase(),
         None => {}
     }
     if view.installation.is_some() {
@@ -70,7 +71,7 @@ fn onward(view: &WizardView, actions: Actions) -> AnyView {
             </button>
         </ActionForm>
     }
-    .into_any()
+    .erase()
 }
 
 fn capabilities(capabilities: &[CapabilitySummary]) -> AnyView {
@@ -81,7 +82,7 @@ fn capabilities(capabilities: &[CapabilitySummary]) -> AnyView {
             <div class=class::PANEL_BODY><ul class=class::DONE_LIST>{items}</ul></div>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 fn capability(it: &CapabilitySummary) -> AnyView {
@@ -96,7 +97,7 @@ fn capability(it: &CapabilitySummary) -> AnyView {
             <span><strong>{it.title.clone()}</strong>": "{it.summary.clone()}</span>
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 /// Hosts and scopes with the reason for each.
@@ -113,12 +114,12 @@ fn reach(view: &WizardView) -> AnyView {
             <dl class=classes(&[class::PANEL_BODY, class::FACTS, class::FACTS_WIDE])>{facts}</dl>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 fn permission(it: &Permission) -> AnyView {
     let access = match it.access.as_str() {
-        "" => ().into_any(),
+        "" => ().erase(),
         "write" => pill(class::TONE_WARN, "Write"),
         _ => pill(class::TONE_STILL, "Read"),
     };
@@ -128,11 +129,11 @@ fn permission(it: &Permission) -> AnyView {
             <dd>{it.why.clone()}</dd>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn pill(tone: &'static str, text: &'static str) -> AnyView {
-    view! { <span class=classes(&[class::PILL, tone])>{text}</span> }.into_any()
+    view! { <span class=classes(&[class::PILL, tone])>{text}</span> }.erase()
 }
 
 fn glance(view: &WizardView) -> AnyView {
@@ -152,5 +153,5 @@ fn glance(view: &WizardView) -> AnyView {
             <dl class=class::FACTS>{facts}</dl>
         </section>
     }
-    .into_any()
+    .erase()
 }

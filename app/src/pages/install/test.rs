@@ -2,6 +2,7 @@
 
 use super::frame;
 use super::page::Actions;
+use crate::components::Erase;
 use crate::components::{Icon, classes};
 use crate::pages::installed::failed::failed;
 use crate::pages::installed::report;
@@ -14,20 +15,23 @@ use style::{class, icons};
 pub fn step(view: &WizardView, actions: Actions) -> AnyView {
     let onward =
         frame::tested(view).then(|| frame::onward(frame::to(view, WizardStep::Prove), "Go on to the proof".to_owned()));
+    let outcome = view.last_test.as_ref().map(|test| outcome(view, test));
+    let connected = frame::done(view, WizardStep::Connect);
     let content = view! {
         {failed(move || actions.test.value().get().and_then(Result::err))}
-        <div role="status" class=classes(&[class::STACK, class::STACK_S])>{view.last_test.as_ref().map(|test| outcome(view, test))}</div>
-        {button(view, actions)}
+        <div role="status" class=classes(&[class::STACK, class::STACK_S])>{outcome}</div>
+        {if connected { button(view, actions) } else { connect_first(view) }}
         <div class=class::WIZARD_FOOT>
             {frame::back(view, WizardStep::Connect)}
             {onward}
         </div>
     }
-    .into_any();
+    .erase();
     let aside = frame::note(
         "What the test does",
         &[
-            "It reads once from your system and changes nothing there. It runs again by itself from then on, so that you hear about a broken credential before an incident does.",
+            "It reads once from your system and changes nothing there.",
+            "It runs again by itself from then on, so that you hear about a broken credential before an incident does.",
         ],
     );
     frame::body("Test the connection".to_owned(), "We call your system with what you entered.", content, aside)
@@ -39,13 +43,18 @@ fn outcome(view: &WizardView, test: &CheckView) -> AnyView {
     });
     let edit = (!test.report.ok).then(|| {
         let address = frame::to(view, WizardStep::Connect);
-        view! { <a class=class::BTN href=address>"Edit the connection"</a> }.into_any()
+        view! { <a class=class::BTN href=address>"Edit the connection"</a> }.erase()
     });
     view! {
         {report::verdict(test, edit)}
         {stale}
     }
-    .into_any()
+    .erase()
+}
+
+fn connect_first(view: &WizardView) -> AnyView {
+    let address = frame::to(view, WizardStep::Connect);
+    frame::warning("Some of what the connection needs is still missing. ", address, "Fill it in first")
 }
 
 fn button(view: &WizardView, actions: Actions) -> AnyView {
@@ -64,5 +73,5 @@ fn button(view: &WizardView, actions: Actions) -> AnyView {
             </button>
         </ActionForm>
     }
-    .into_any()
+    .erase()
 }

@@ -1,6 +1,7 @@
 //! One row of the list.
 
 use super::pills::state_pill;
+use crate::components::Erase;
 use crate::components::{TileSize, count, tile_of};
 use contract::install::InstallationCard;
 use leptos::prelude::*;
@@ -9,8 +10,8 @@ use style::class;
 /// An installation in the list; the link in its title covers the row.
 pub fn card(it: &InstallationCard) -> AnyView {
     let last = it.last_event_at.map_or_else(
-        || view! { <span>"No event yet"</span> }.into_any(),
-        |at| view! { <span>"Last event "<time datetime=at.rfc3339()>{at.date_time()}</time></span> }.into_any(),
+        || view! { <span>"No event yet"</span> }.erase(),
+        |at| view! { <span>"Last event "<time datetime=at.rfc3339()>{at.date_time()}</time></span> }.erase(),
     );
     view! {
         <li class=class::CONNECTION>
@@ -23,5 +24,5 @@ pub fn card(it: &InstallationCard) -> AnyView {
             {state_pill(it.state)}
         </li>
     }
-    .into_any()
+    .erase()
 }

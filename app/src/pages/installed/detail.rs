@@ -3,6 +3,7 @@
 use super::live::{self, Live};
 use super::pills::state_pill;
 use super::{events, health, manage, repair};
+use crate::components::Erase;
 use crate::components::{PageMeta, TileSize, classes, crumbs, load, not_found_page, skeleton, tile_of};
 use crate::server_fns::install::TestConnection;
 use crate::server_fns::installed::{Uninstall, installation};
@@ -10,7 +11,6 @@ use contract::InstallationId;
 use contract::install::{InstallationCard, InstallationDetail};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 use style::class;
 
 /// What a manager can do here.
@@ -21,34 +21,23 @@ pub(super) struct Actions {
 }
 
 /// One installation.
-pub struct InstallationPage;
-
-#[lazy_route]
-impl LazyRoute for InstallationPage {
-    fn data() -> Self {
-        Self
-    }
-
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let InstallationPage = this;
-        let params = use_params_map();
-        let id = Memo::new(move |_| InstallationId(params.read().get("id").unwrap_or_default()));
-        let data = Resource::new(move || id.get(), installation);
-        let actions = Actions { test: ServerAction::new(), uninstall: ServerAction::new() };
-        let live = Live::new(move || data.refetch());
-        load(data, skeleton::lines, move |it: Option<InstallationDetail>| {
-            let Some(it) = it else { return not_found_page() };
-            live.follow(&it.card.id, it.events.iter().map(|event| event.sequence).max());
-            page(&it, actions)
-        })
-    }
+pub(super) fn installation_page() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| InstallationId(params.read().get("id").unwrap_or_default()));
+    let data = Resource::new(move || id.get(), installation);
+    let actions = Actions { test: ServerAction::new(), uninstall: ServerAction::new() };
+    let live = Live::new(move || data.refetch());
+    load(data, skeleton::lines, move |it: Option<InstallationDetail>| {
+        let Some(it) = it else { return not_found_page() };
+        live.follow(&it.card.id, it.events.iter().map(|event| event.sequence).max());
+        page(&it, actions)
+    })
 }
 
 fn page(it: &InstallationDetail, actions: Actions) -> AnyView {
     let card = &it.card;
     let events = if it.events.is_empty() {
-        view! { <p class=class::MUTED>"No event has arrived yet."</p> }.into_any()
+        view! { <p class=class::MUTED>"No event has arrived yet."</p> }.erase()
     } else {
         events::section(&it.events)
     };
@@ -69,7 +58,7 @@ fn page(it: &InstallationDetail, actions: Actions) -> AnyView {
             {it.can_manage.then(|| manage::uninstall(card, actions.uninstall))}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn head(card: &InstallationCard, can_manage: bool, actions: Actions) -> AnyView {
@@ -89,18 +78,18 @@ fn head(card: &InstallationCard, can_manage: bool, actions: Actions) -> AnyView 
             {can_manage.then(|| manage::buttons(card, actions.test))}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn configuration(it: &InstallationDetail) -> AnyView {
     if it.configuration.is_empty() {
-        return ().into_any();
+        return ().erase();
     }
     let facts = it
         .configuration
         .iter()
         .map(|(label, value)| {
-            view! { <div class=class::FACT><dt>{label.clone()}</dt><dd>{value.clone()}</dd></div> }.into_any()
+            view! { <div class=class::FACT><dt>{label.clone()}</dt><dd>{value.clone()}</dd></div> }.erase()
         })
         .collect_view();
     view! {
@@ -109,5 +98,5 @@ fn configuration(it: &InstallationDetail) -> AnyView {
             <dl class=classes(&[class::PANEL_BODY, class::FACTS, class::FACTS_WIDE])>{facts}</dl>
         </section>
     }
-    .into_any()
+    .erase()
 }

@@ -1,6 +1,7 @@
 //! Events as a table that becomes blocks on a phone.
 
 use super::pills::severity_pill;
+use crate::components::Erase;
 use crate::components::{Icon, classes};
 use contract::install::{EventStatus, EventView};
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ pub fn section(events: &[EventView]) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 fn row(event: &EventView) -> AnyView {
@@ -51,15 +52,15 @@ fn row(event: &EventView) -> AnyView {
             </th>
         </tr>
     }
-    .into_any()
+    .erase()
 }
 
 fn summary(event: &EventView) -> AnyView {
     let text = event.summary.clone();
     match &event.link {
         Some(link) if link.starts_with("https://") || link.starts_with("http://") => {
-            view! { <a href=link.clone() rel="noopener noreferrer external">{text}</a> }.into_any()
+            view! { <a href=link.clone() rel="noopener noreferrer external">{text}</a> }.erase()
         }
-        _ => text.into_any(),
+        _ => text.erase(),
     }
 }

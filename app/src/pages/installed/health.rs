@@ -1,5 +1,6 @@
 //! How a connection is doing: figures, and the last checks.
 
+use crate::components::Erase;
 use crate::components::{Icon, classes, count, number};
 use contract::install::{CheckView, InstallationDetail};
 use contract::timestamp::span;
@@ -31,18 +32,18 @@ pub fn figures(it: &InstallationDetail) -> AnyView {
             )}
         </dl>
     }
-    .into_any()
+    .erase()
 }
 
 fn figure(name: &'static str, value: String, note: String) -> AnyView {
     let note = (!note.is_empty()).then(|| view! { <span class=class::CELL_NOTE>{note}</span> });
-    view! { <div class=class::FIGURE><dt>{name}</dt><dd>{value} {note}</dd></div> }.into_any()
+    view! { <div class=class::FIGURE><dt>{name}</dt><dd>{value} {note}</dd></div> }.erase()
 }
 
 /// The last checks, newest first.
 pub fn checks(checks: &[CheckView]) -> AnyView {
     if checks.is_empty() {
-        return ().into_any();
+        return ().erase();
     }
     let passed = checks.iter().filter(|check| check.report.ok).count();
     let items = checks.iter().map(check).collect_view();
@@ -55,7 +56,7 @@ pub fn checks(checks: &[CheckView]) -> AnyView {
             <div class=class::PANEL_BODY><ul class=class::DONE_LIST>{items}</ul></div>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 fn check(it: &CheckView) -> AnyView {
@@ -78,5 +79,5 @@ fn check(it: &CheckView) -> AnyView {
             <time class=class::DONE_TIME datetime=it.at.rfc3339()>{it.at.date_time()}</time>
         </li>
     }
-    .into_any()
+    .erase()
 }

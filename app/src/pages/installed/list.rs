@@ -1,28 +1,17 @@
 //! `/installed`: everything the organization has connected.
 
 use super::card::card;
+use crate::components::Erase;
 use crate::components::{Icon, PageMeta, classes, load, skeleton};
 use crate::server_fns::installed::installations;
 use contract::install::{ConnectionState, InstallationCard};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use style::{class, icons};
 
 /// The list of installations.
-pub struct InstalledPage;
-
-#[lazy_route]
-impl LazyRoute for InstalledPage {
-    fn data() -> Self {
-        Self
-    }
-
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let InstalledPage = this;
-        let data = Resource::new(|| (), |()| installations());
-        load(data, skeleton::lines, page)
-    }
+pub(super) fn installed_page() -> AnyView {
+    let data = Resource::new(|| (), |()| installations());
+    load(data, skeleton::lines, page)
 }
 
 fn page(cards: Vec<InstallationCard>) -> AnyView {
@@ -30,7 +19,7 @@ fn page(cards: Vec<InstallationCard>) -> AnyView {
         <PageMeta title="Installed" description="What your organization has connected, and how it is doing."/>
         {content(cards)}
     }
-    .into_any()
+    .erase()
 }
 
 fn content(mut cards: Vec<InstallationCard>) -> AnyView {
@@ -53,7 +42,7 @@ fn content(mut cards: Vec<InstallationCard>) -> AnyView {
         </div>
         <ul class=class::CONNECTIONS>{items}</ul>
     }
-    .into_any()
+    .erase()
 }
 
 /// What needs a person comes first.
@@ -78,5 +67,5 @@ fn empty() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }

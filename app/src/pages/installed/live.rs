@@ -1,5 +1,6 @@
 //! What arrives while one watches: the server says that something came, and the page asks again for what it shows.
 
+use crate::components::Erase;
 use contract::InstallationId;
 use leptos::prelude::*;
 
@@ -41,7 +42,7 @@ impl Live {
 pub fn reload(address: &str) -> AnyView {
     let address = address.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
     let text = format!("<p><a href=\"{address}\">Reload this page</a> to see what has arrived.</p>");
-    view! { <noscript inner_html=text></noscript> }.into_any()
+    view! { <noscript inner_html=text></noscript> }.erase()
 }
 
 #[cfg(feature = "hydrate")]

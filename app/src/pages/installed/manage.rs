@@ -1,6 +1,7 @@
 //! What a manager can do with a connection: edit, test, uninstall.
 
 use super::failed::failed;
+use crate::components::Erase;
 use crate::components::{Icon, classes};
 use crate::pages::install::{step_address, subject};
 use crate::server_fns::install::TestConnection;
@@ -24,7 +25,7 @@ pub fn buttons(card: &InstallationCard, test: ServerAction<TestConnection>) -> A
         </div>
         {failed(move || test.value().get().and_then(Result::err))}
     }
-    .into_any()
+    .erase()
 }
 
 /// Tests again and shows the outcome in the wizard.
@@ -40,7 +41,7 @@ pub fn test_form(card: &InstallationCard, test: ServerAction<TestConnection>) ->
             </button>
         </ActionForm>
     }
-    .into_any()
+    .erase()
 }
 
 /// Uninstalls, after it asked. Opening `details` needs no script.
@@ -77,5 +78,5 @@ pub fn uninstall(card: &InstallationCard, action: ServerAction<Uninstall>) -> An
             </div>
         </section>
     }
-    .into_any()
+    .erase()
 }

@@ -13,5 +13,11 @@ pub mod pills;
 mod repair;
 pub mod report;
 
-pub use detail::InstallationPage;
-pub use list::InstalledPage;
+use super::chunks::chunk;
+
+chunk! {
+    installed_chunk, __preload_installed_chunk, InstalledPages {
+        InstalledPage => list::installed_page,
+        InstallationPage => detail::installation_page,
+    }
+}

@@ -1,5 +1,6 @@
 //! States and severities in their tone.
 
+use crate::components::Erase;
 use crate::components::classes;
 use contract::install::{ConnectionState, Severity};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub fn state_pill(state: ConnectionState) -> AnyView {
         ConnectionState::Failing => (class::TONE_BAD, ""),
         ConnectionState::Setup | ConnectionState::Paused | ConnectionState::Uninstalled => (class::TONE_STILL, ""),
     };
-    view! { <span class=classes(&[class::PILL, class::PILL_DOT, live, tone])>{state.label()}</span> }.into_any()
+    view! { <span class=classes(&[class::PILL, class::PILL_DOT, live, tone])>{state.label()}</span> }.erase()
 }
 
 /// Severity of an event.
@@ -25,5 +26,5 @@ pub fn severity_pill(severity: Severity) -> AnyView {
         Severity::Warning => (class::TONE_WARN, "Warning"),
         Severity::Info => (class::TONE_INFO, "Info"),
     };
-    view! { <span class=classes(&[class::PILL, class::PILL_DOT, tone])>{text}</span> }.into_any()
+    view! { <span class=classes(&[class::PILL, class::PILL_DOT, tone])>{text}</span> }.erase()
 }

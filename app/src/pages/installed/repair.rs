@@ -2,6 +2,7 @@
 
 use super::detail::Actions;
 use super::{manage, report};
+use crate::components::Erase;
 use crate::components::{Icon, classes};
 use contract::install::{CallReport, ConnectionState, InstallationDetail};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub fn card(it: &InstallationDetail, actions: Actions) -> AnyView {
         ConnectionState::Failing => (class::TONE_BAD, format!("{name} fails its connection test")),
         ConnectionState::Degraded => (class::TONE_WARN, format!("Some calls of {name} fail")),
         ConnectionState::Silent => (class::TONE_WARN, format!("{name} is quieter than usual")),
-        _ => return ().into_any(),
+        _ => return ().erase(),
     };
     let failed = it.checks.iter().find(|check| !check.report.ok);
     let since = failed.map(|check| {
@@ -29,7 +30,7 @@ pub fn card(it: &InstallationDetail, actions: Actions) -> AnyView {
     let fix = match failed {
         Some(check) if !silent => report::fix(&check.report.fix),
         _ if silent => report::fix("Test the connection, and check that the other side still sends to our address."),
-        _ => ().into_any(),
+        _ => ().erase(),
     };
     view! {
         <section class=classes(&[class::VERDICT, tone])>
@@ -47,7 +48,7 @@ pub fn card(it: &InstallationDetail, actions: Actions) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 /// Whose turn it is, as far as the answer tells.
@@ -69,9 +70,9 @@ fn way_back(it: &InstallationDetail, actions: Actions) -> AnyView {
             {manage::test_form(&it.card, actions.test)}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn ask() -> AnyView {
-    view! { <p class=class::VERDICT_NOTE>"Ask an administrator of your organization to mend it."</p> }.into_any()
+    view! { <p class=class::VERDICT_NOTE>"Ask an administrator of your organization to mend it."</p> }.erase()
 }

@@ -1,5 +1,6 @@
 //! The outcome of a call: what was tried, what came back, how to mend it.
 
+use crate::components::Erase;
 use crate::components::{Icon, classes};
 use contract::install::CheckView;
 use contract::timestamp::span;
@@ -35,7 +36,7 @@ pub fn verdict(check: &CheckView, action: Option<AnyView>) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 fn facts(check: &CheckView) -> AnyView {
@@ -53,12 +54,12 @@ fn facts(check: &CheckView) -> AnyView {
             </div>
         </dl>
     }
-    .into_any()
+    .erase()
 }
 
 fn answer(text: &str) -> AnyView {
     if text.is_empty() {
-        return ().into_any();
+        return ().erase();
     }
     view! {
         <figure class=class::CODE>
@@ -66,13 +67,13 @@ fn answer(text: &str) -> AnyView {
             <pre tabindex="0" role="region" aria-label="Answer"><code>{text.to_owned()}</code></pre>
         </figure>
     }
-    .into_any()
+    .erase()
 }
 
 /// How to mend it.
 pub fn fix(text: &str) -> AnyView {
     if text.is_empty() {
-        return ().into_any();
+        return ().erase();
     }
-    view! { <div><h3>"How to fix it"</h3><p class=class::VERDICT_NOTE>{text.to_owned()}</p></div> }.into_any()
+    view! { <div><h3>"How to fix it"</h3><p class=class::VERDICT_NOTE>{text.to_owned()}</p></div> }.erase()
 }

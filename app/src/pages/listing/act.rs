@@ -1,5 +1,6 @@
 //! What one can do with a listing: install it, open what is installed, or ask for it.
 
+use crate::components::Erase;
 use crate::components::{Icon, classes, count, problem_notice, sign_in_address};
 use crate::server_fns::listing::RequestIntegration;
 use contract::listing::{ListingDetail, ListingStanding};
@@ -36,7 +37,7 @@ fn install(detail: &ListingDetail, mine: &ListingStanding) -> AnyView {
         </a>
         <p class=class::LISTING_NOTE>{note}</p>
     }
-    .into_any()
+    .erase()
 }
 
 /// The way to what is installed: the installation, or the list where there are several.
@@ -56,7 +57,7 @@ fn open(mine: &ListingStanding) -> Option<AnyView> {
             "Installed — open"
         </a>
     };
-    Some(view.into_any())
+    Some(view.erase())
 }
 
 fn ask(
@@ -72,7 +73,7 @@ fn ask(
         view! {
             <span class=class::COUNT>{requests}<span class=class::SR>" organizations asked"</span></span>
         }
-        .into_any()
+        .erase()
     });
     let way = if mine.requested {
         view! {
@@ -81,7 +82,7 @@ fn ask(
                 <span>"Requested. " {count(requests.into(), "organization")} " asked for it."</span>
             </p>
         }
-        .into_any()
+        .erase()
     } else if signed_in {
         view! {
             <ActionForm action=request>
@@ -93,7 +94,7 @@ fn ask(
                 </button>
             </ActionForm>
         }
-        .into_any()
+        .erase()
     } else {
         view! {
             <a class=button href=sign_in_address()>
@@ -102,7 +103,7 @@ fn ask(
                 {number}
             </a>
         }
-        .into_any()
+        .erase()
     };
     let failed = move || {
         request.value().with(|answer| match answer {
@@ -125,5 +126,5 @@ fn ask(
         {way}
         {failed}
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! The side column: facts, links, categories, tags.
 
+use crate::components::Erase;
 use crate::components::Icon;
 use crate::pages::encode;
 use contract::listing::{Link, ListingDetail};
@@ -14,10 +15,9 @@ pub fn facts(detail: &ListingDetail) -> AnyView {
             " · " <time datetime=detail.updated_at.rfc3339()>{detail.updated_at.date()}</time>
         </span>
     }
-    .into_any();
-    let listed =
-        view! { <time datetime=detail.published_at.rfc3339()>{detail.published_at.date()}</time> }.into_any();
-    let text = |text: &str| text.to_owned().into_any();
+    .erase();
+    let listed = view! { <time datetime=detail.published_at.rfc3339()>{detail.published_at.date()}</time> }.erase();
+    let text = |text: &str| text.to_owned().erase();
     let regions = if detail.data_regions.is_empty() { "Not stated".to_owned() } else { detail.data_regions.join(", ") };
     view! {
         <aside class=class::ASIDE aria-label="Facts">
@@ -39,7 +39,7 @@ pub fn facts(detail: &ListingDetail) -> AnyView {
             {chips("Tags", detail.tags.iter().map(|tag| (search(tag), tag.clone())))}
         </aside>
     }
-    .into_any()
+    .erase()
 }
 
 fn fact(name: &'static str, value: AnyView) -> AnyView {
@@ -49,7 +49,7 @@ fn fact(name: &'static str, value: AnyView) -> AnyView {
             <dd>{value}</dd>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn icon_of(label: &str) -> &'static str {
@@ -84,7 +84,7 @@ fn links(links: &[Link]) -> Option<AnyView> {
             <ul class=class::LINKS>{links.iter().map(link).collect_view()}</ul>
         </section>
     };
-    Some(view.into_any())
+    Some(view.erase())
 }
 
 fn category(path: &str) -> String {
@@ -100,9 +100,8 @@ fn search(tag: &str) -> String {
 }
 
 fn chips(title: &'static str, chips: impl Iterator<Item = (String, String)>) -> Option<AnyView> {
-    let chips: Vec<AnyView> = chips
-        .map(|(href, name)| view! { <li><a class=class::CHIP href=href>{name}</a></li> }.into_any())
-        .collect();
+    let chips: Vec<AnyView> =
+        chips.map(|(href, name)| view! { <li><a class=class::CHIP href=href>{name}</a></li> }.erase()).collect();
     if chips.is_empty() {
         return None;
     }
@@ -112,5 +111,5 @@ fn chips(title: &'static str, chips: impl Iterator<Item = (String, String)>) -> 
             <ul class=class::CHIPS>{chips}</ul>
         </section>
     };
-    Some(view.into_any())
+    Some(view.erase())
 }

@@ -1,8 +1,7 @@
 //! Breadcrumb, icon, name, partner, summary, badges, and the action beside them.
 
-use crate::components::{
-    Icon, TileSize, badge, certification_badge, classes, crumbs, tile_of,
-};
+use crate::components::Erase;
+use crate::components::{Icon, TileSize, badge, certification_badge, classes, crumbs, tile_of};
 use contract::listing::ListingDetail;
 use leptos::prelude::*;
 use style::{class, icons};
@@ -44,5 +43,5 @@ pub fn head(detail: &ListingDetail, act: AnyView) -> AnyView {
             <div class=class::LISTING_ACT>{act}</div>
         </header>
     }
-    .into_any()
+    .erase()
 }

@@ -10,13 +10,14 @@ mod setup;
 mod structured_data;
 mod tabs;
 
+use crate::components::Erase;
 use crate::components::{PageMeta, load_async, not_found_page, problem_page, skeleton, use_viewer};
 use crate::server_fns::listing::{RequestIntegration, listing, standing};
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use leptos_router::hooks::{use_params_map, use_url};
+use leptos_router::{LazyRoute, lazy_route};
 use std::sync::Arc;
 use style::class;
 use tabs::Tab;
@@ -36,9 +37,7 @@ impl LazyRoute for ListingPage {
         let params = use_params_map();
         let url = use_url();
         let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
-        let tab = Memo::new(move |_| {
-            url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default()))
-        });
+        let tab = Memo::new(move |_| url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default())));
         let request = ServerAction::<RequestIntegration>::new();
         // A request changes both what the viewer did and how many asked.
         let wanted = move || (id.get(), request.version().get());
@@ -93,5 +92,5 @@ fn page(
         <div class=crate::components::classes(&[class::LISTING_BODY, class::SPLIT])>{body} {facts}</div>
         {move || (tab.get() == Tab::Overview).then(|| overview::related(&related))}
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! What it is and can do.
 
+use crate::components::Erase;
 use crate::components::{Icon, listing_cards};
 use contract::listing::{CapabilitySummary, ListingDetail};
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ pub fn overview(detail: &ListingDetail) -> AnyView {
                 <ul class=class::CAPABILITIES>{detail.capabilities.iter().map(capability).collect_view()}</ul>
             </section>
         }
-        .into_any()
+        .erase()
     });
     view! {
         <div class=class::STACK>
@@ -24,7 +25,7 @@ pub fn overview(detail: &ListingDetail) -> AnyView {
             <article class=class::PROSE inner_html=detail.readme.overview_html.clone()></article>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn capability(capability: &CapabilitySummary) -> AnyView {
@@ -43,7 +44,7 @@ fn capability(capability: &CapabilitySummary) -> AnyView {
             </ul>
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 /// Similar listings.
@@ -61,5 +62,5 @@ pub fn related(detail: &ListingDetail) -> Option<AnyView> {
             {listing_cards(&detail.related)}
         </section>
     };
-    Some(view.into_any())
+    Some(view.erase())
 }

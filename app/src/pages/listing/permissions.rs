@@ -1,5 +1,6 @@
 //! What it may call, and what the credential must allow.
 
+use crate::components::Erase;
 use crate::components::{Icon, classes};
 use contract::listing::{ListingDetail, Permission};
 use leptos::prelude::*;
@@ -13,11 +14,9 @@ pub fn permissions(detail: &ListingDetail) -> AnyView {
             "Not defined yet",
             "What it may call is declared together with the connection, and shown here before anybody can install it.",
         ),
-        (true, true) => (
-            icons::SHIELD,
-            "It calls nothing",
-            "This integration only receives. No outgoing call is allowed for it.",
-        ),
+        (true, true) => {
+            (icons::SHIELD, "It calls nothing", "This integration only receives. No outgoing call is allowed for it.")
+        }
         (true, false) => (
             icons::SHIELD,
             "Nothing else is called",
@@ -37,7 +36,7 @@ pub fn permissions(detail: &ListingDetail) -> AnyView {
             {table("What the credential must allow", "Scope", true, &detail.scopes)}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn table(title: &'static str, what: &'static str, access: bool, rows: &[Permission]) -> Option<AnyView> {
@@ -72,10 +71,10 @@ fn table(title: &'static str, what: &'static str, access: bool, rows: &[Permissi
             </div>
         </section>
     };
-    Some(view.into_any())
+    Some(view.erase())
 }
 
 fn pill(access: &str) -> AnyView {
     let (tone, text) = if access == "write" { (class::TONE_WARN, "Write") } else { (class::TONE_STILL, "Read") };
-    view! { <span class=classes(&[class::PILL, tone])>{text}</span> }.into_any()
+    view! { <span class=classes(&[class::PILL, tone])>{text}</span> }.erase()
 }

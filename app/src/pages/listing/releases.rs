@@ -1,5 +1,6 @@
 //! Its releases, newest first.
 
+use crate::components::Erase;
 use crate::components::classes;
 use contract::listing::{ListingDetail, ReleaseSummary};
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use style::class;
 pub fn releases(detail: &ListingDetail) -> AnyView {
     let release = |release: &ReleaseSummary| {
         let current = (release.version == detail.version)
-            .then(|| view! { <span class=classes(&[class::PILL, class::TONE_OK])>"Current"</span> }.into_any());
+            .then(|| view! { <span class=classes(&[class::PILL, class::TONE_OK])>"Current"</span> }.erase());
         view! {
             <li class=class::RELEASE>
                 <div class=class::RELEASE_SIDE>
@@ -22,5 +23,5 @@ pub fn releases(detail: &ListingDetail) -> AnyView {
             </li>
         }
     };
-    view! { <ol>{detail.releases.iter().map(release).collect_view()}</ol> }.into_any()
+    view! { <ol>{detail.releases.iter().map(release).collect_view()}</ol> }.erase()
 }

@@ -1,5 +1,6 @@
 //! How it is set up.
 
+use crate::components::Erase;
 use crate::components::{Icon, classes};
 use contract::listing::ListingDetail;
 use leptos::prelude::*;
@@ -13,9 +14,9 @@ pub fn setup(detail: &ListingDetail) -> AnyView {
         } else {
             "How it is set up is written together with the connection."
         };
-        view! { <p class=class::MUTED>{text}</p> }.into_any()
+        view! { <p class=class::MUTED>{text}</p> }.erase()
     } else {
-        view! { <article class=class::PROSE inner_html=detail.readme.setup_html.clone()></article> }.into_any()
+        view! { <article class=class::PROSE inner_html=detail.readme.setup_html.clone()></article> }.erase()
     };
     let auth = detail.card.installable.then(|| {
         view! {
@@ -27,7 +28,7 @@ pub fn setup(detail: &ListingDetail) -> AnyView {
                 </div>
             </div>
         }
-        .into_any()
+        .erase()
     });
     view! {
         <div class=class::STACK>
@@ -36,5 +37,5 @@ pub fn setup(detail: &ListingDetail) -> AnyView {
             {guide}
         </div>
     }
-    .into_any()
+    .erase()
 }

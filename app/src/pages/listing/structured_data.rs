@@ -1,12 +1,13 @@
 //! What search engines read: <https://schema.org/SoftwareApplication>.
 
+use crate::components::Erase;
 use contract::listing::ListingDetail;
 use leptos::prelude::*;
 
 /// A block of JSON-LD. The browser keeps what the server sent and does not build it.
 pub fn structured_data(detail: &ListingDetail) -> AnyView {
     let json = json(detail);
-    view! { <script type="application/ld+json" nonce=leptos::nonce::use_nonce() inner_html=json></script> }.into_any()
+    view! { <script type="application/ld+json" nonce=leptos::nonce::use_nonce() inner_html=json></script> }.erase()
 }
 
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! The tabs, which are links.
 
+use crate::components::Erase;
 use contract::listing::ListingDetail;
 use leptos::prelude::*;
 use style::class;
@@ -73,7 +74,7 @@ pub fn tabs(detail: &ListingDetail, current: Memo<Tab>) -> AnyView {
             {Tab::ALL.map(link).into_iter().collect_view()}
         </nav>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(test)]

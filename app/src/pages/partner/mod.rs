@@ -1,5 +1,6 @@
 //! What a partner sees of their own listings.
 
+use crate::components::Erase;
 use crate::components::{Icon, PageMeta, classes, count, load, number, skeleton};
 use crate::server_fns::staff::partner_dashboard;
 use contract::staff::{PartnerDashboard, PartnerListing};
@@ -40,7 +41,7 @@ fn page(it: PartnerDashboard) -> AnyView {
         </div>
         {if it.listings.is_empty() { empty() } else { table(&it.listings) }}
     }
-    .into_any()
+    .erase()
 }
 
 fn empty() -> AnyView {
@@ -50,7 +51,7 @@ fn empty() -> AnyView {
             <p>"A listing appears here as soon as its first release is in the catalogue."</p>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn table(listings: &[PartnerListing]) -> AnyView {
@@ -73,7 +74,7 @@ fn table(listings: &[PartnerListing]) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn row(it: &PartnerListing) -> AnyView {
@@ -94,5 +95,5 @@ fn row(it: &PartnerListing) -> AnyView {
             <td class=class::NOWRAP><time datetime=it.updated_at.rfc3339()>{it.updated_at.date()}</time></td>
         </tr>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! What the marketplace's staff see.
 
+use crate::components::Erase;
 use crate::components::{PageMeta, load, number, skeleton};
 use crate::server_fns::staff::requested_listings;
 use contract::staff::RequestedListing;
@@ -35,7 +36,7 @@ fn page(requests: Vec<RequestedListing>) -> AnyView {
         </div>
         {if requests.is_empty() { empty() } else { table(&requests) }}
     }
-    .into_any()
+    .erase()
 }
 
 fn empty() -> AnyView {
@@ -45,7 +46,7 @@ fn empty() -> AnyView {
             <p>"A request appears here when somebody presses the button on a listing that can't be installed."</p>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn table(requests: &[RequestedListing]) -> AnyView {
@@ -65,7 +66,7 @@ fn table(requests: &[RequestedListing]) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn row(it: &RequestedListing) -> AnyView {
@@ -82,5 +83,5 @@ fn row(it: &RequestedListing) -> AnyView {
             <td class=class::NOWRAP><time datetime=at.rfc3339()>{at.date_time()}</time></td>
         </tr>
     }
-    .into_any()
+    .erase()
 }

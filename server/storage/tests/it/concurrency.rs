@@ -14,6 +14,9 @@ on_both!(
     organizations_that_ask_at_once_are_all_counted,
     writers_with_the_same_revision_have_one_winner,
     the_same_release_at_once_is_published_once,
+    arrivals_in_opposite_order_do_not_block_each_other,
+    whoever_follows_the_feed_misses_no_change,
+    whoever_follows_the_events_misses_none,
 );
 
 async fn writers_of_different_things_do_not_disturb_each_other(at: &Scratch) {
@@ -121,4 +124,92 @@ async fn the_same_release_at_once_is_published_once(at: &Scratch) {
         outcome.unwrap().unwrap();
     }
     assert_eq!(left.changes_after(before, 10).await.unwrap().len(), 1);
+}
+
+async fn arrivals_in_opposite_order_do_not_block_each_other(at: &Scratch) {
+    const EVENTS: usize = 20;
+    let (left, right) = (at.open().await, at.open().await);
+    let mine = installed(&left).await;
+    for round in 0..5 {
+        let writers = (0..4).map(|number| {
+            let (database, mine) = (if number % 2 == 0 { left.clone() } else { right.clone() }, mine.clone());
+            let mut events: Vec<_> = (0..EVENTS)
+                .map(|event| self::event(&format!("evt_{round}_{number}_{event}"), &format!("{round} {event}")))
+                .collect();
+            if number % 2 == 0 {
+                events.reverse();
+            }
+            tokio::spawn(async move { database.store_arrival(&mine, &arrival(events)).await.unwrap() })
+        });
+        let added: u32 = join_all(writers).await.into_iter().map(|stored| stored.unwrap().added).sum();
+        assert_eq!(added, u32::try_from(EVENTS).unwrap(), "round {round}");
+    }
+}
+
+const WRITERS: u32 = 6;
+const ROUNDS: u32 = 30;
+
+/// Makes commits take a while, and each a different one, so that they overtake each other where they can.
+const UNEVEN_COMMITS: &str = "
+CREATE FUNCTION dawdle() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(random() * 0.01); RETURN NULL; END' LANGUAGE plpgsql;
+CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON change DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION dawdle();";
+
+async fn whoever_follows_the_feed_misses_no_change(at: &Scratch) {
+    let (left, right) = (at.open().await, at.open().await);
+    if left.kind() == "PostgreSQL" {
+        at.change_schema(UNEVEN_COMMITS).await;
+    }
+    catalogue(&left).await;
+    let mut position = left.last_change().await.unwrap();
+    let writers = (0..WRITERS).map(|writer| {
+        let database = if writer % 2 == 0 { left.clone() } else { right.clone() };
+        tokio::spawn(async move {
+            // Partners of their own, so that nothing but the feed is shared.
+            let mut partner = crate::builders::partner();
+            partner.id.0 = format!("partner-{writer}");
+            database.put_partner(&partner, NOW).await.unwrap();
+            for round in 0..ROUNDS {
+                let mut release = release(&format!("l-{writer}-{round}"), "1.0.0");
+                release.manifest.partner.clone_from(&partner.id.0);
+                database.publish(&release, NOW).await.unwrap();
+            }
+        })
+    });
+    let mut writers = join_all(writers.collect::<Vec<_>>());
+    let mut seen = 0;
+    let mut writing = true;
+    while writing {
+        writing = futures::poll!(&mut writers).is_pending();
+        for change in left.changes_after(position, 1000).await.unwrap() {
+            position = change.sequence;
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, WRITERS * ROUNDS);
+}
+
+async fn whoever_follows_the_events_misses_none(at: &Scratch) {
+    let (left, right) = (at.open().await, at.open().await);
+    let mine = installed(&left).await;
+    let writers = (0..WRITERS).map(|writer| {
+        let (database, mine) = (if writer % 2 == 0 { left.clone() } else { right.clone() }, mine.clone());
+        tokio::spawn(async move {
+            for round in 0..ROUNDS {
+                let id = format!("evt_{writer}_{round}");
+                database.store_arrival(&mine, &arrival(vec![event(&id, &id)])).await.unwrap();
+            }
+        })
+    });
+    let mut writers = join_all(writers.collect::<Vec<_>>());
+    let (mut seen, mut sequence) = (0, 0);
+    let mut writing = true;
+    while writing {
+        writing = futures::poll!(&mut writers).is_pending();
+        for event in left.events_after(&mine.organization, &mine.id, sequence, 1000).await.unwrap() {
+            sequence = event.sequence;
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, WRITERS * ROUNDS);
 }

@@ -2,6 +2,7 @@
 
 use super::facets::FORM;
 use super::{Found, Scope};
+use crate::components::Erase;
 use crate::components::{Icon, classes};
 use crate::pages::query;
 use contract::search::{Filter, SearchQuery, Sort};
@@ -33,7 +34,7 @@ pub fn bar(scope: &Scope, found: &Found) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// Name of a filter's value as the facets call it.
@@ -46,7 +47,7 @@ fn label(found: &Found, filter: &Filter) -> String {
 fn chips(scope: &Scope, found: &Found) -> AnyView {
     let query = &found.query;
     if query.filters.is_empty() {
-        return ().into_any();
+        return ().erase();
     }
     let chip = |filter: &Filter| {
         let href = query::address(&scope.path, &query::toggled(query, filter.field, &filter.value));
@@ -73,7 +74,7 @@ fn chips(scope: &Scope, found: &Found) -> AnyView {
             </li>
         </ul>
     }
-    .into_any()
+    .erase()
 }
 
 /// The same query without filters, from the first page.

@@ -2,6 +2,7 @@
 
 use super::Scope;
 use super::bar::without_filters;
+use crate::components::Erase;
 use crate::components::{Icon, classes, listing_cards};
 use crate::pages::discover::categories::category_groups;
 use crate::pages::query;
@@ -27,7 +28,7 @@ pub fn empty(scope: &Scope, query: &SearchQuery, instead: &HomeView) -> AnyView 
                 "Clear all filters"
             </a>
         }
-        .into_any()
+        .erase()
     });
     view! {
         <p class=class::SR role="status">"No integrations found"</p>
@@ -60,5 +61,5 @@ pub fn empty(scope: &Scope, query: &SearchQuery, instead: &HomeView) -> AnyView 
             {listing_cards(&instead.popular)}
         </section>
     }
-    .into_any()
+    .erase()
 }

@@ -1,6 +1,7 @@
 //! The facets: one GET form in a `details`, an open column on the desktop and a sheet on a phone.
 
 use super::{Found, Scope};
+use crate::components::Erase;
 use crate::components::{Icon, classes, count, number};
 use contract::search::{Facet, FacetField, FacetValue};
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub fn facets(scope: &Scope, found: &Found) -> AnyView {
     let preset = scope.preset.as_ref().map(|filter| filter.field);
     let shown = found.page.facets.iter().filter(|facet| Some(facet.field) != preset && facet.values.len() > 1);
     let q = (!found.query.q.is_empty())
-        .then(|| view! { <input type="hidden" name="q" value=found.query.q.clone()/> }.into_any());
+        .then(|| view! { <input type="hidden" name="q" value=found.query.q.clone()/> }.erase());
     let mut apply = String::from("Show ");
     apply.push_str(&count(found.page.total, "result"));
     view! {
@@ -44,7 +45,7 @@ pub fn facets(scope: &Scope, found: &Found) -> AnyView {
             </details>
         </form>
     }
-    .into_any()
+    .erase()
 }
 
 fn facet(facet: &Facet) -> AnyView {
@@ -63,7 +64,7 @@ fn facet(facet: &Facet) -> AnyView {
             </fieldset>
         </details>
     }
-    .into_any()
+    .erase()
 }
 
 /// Categories: each group followed by its leaves. Everything else as it came.
@@ -100,7 +101,7 @@ fn item(field: FacetField, value: &FacetValue) -> AnyView {
             <span class=class::COUNT>{number(value.count)}</span>
         </label>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(test)]
@@ -109,7 +110,8 @@ mod tests {
 
     #[test]
     fn leaves_stand_below_their_group() {
-        let value = |value: &str| FacetValue { value: value.to_owned(), label: String::new(), count: 1, selected: false };
+        let value =
+            |value: &str| FacetValue { value: value.to_owned(), label: String::new(), count: 1, selected: false };
         let facet = Facet {
             field: FacetField::Category,
             values: ["a", "b/x", "b", "a/y", "c/z"].into_iter().map(value).collect(),

@@ -12,6 +12,7 @@ mod results;
 
 pub use follow::follow_changes;
 
+use crate::components::Erase;
 use crate::server_fns::Problem;
 use crate::server_fns::discover::{home, search};
 use contract::catalog::HomeView;
@@ -64,5 +65,5 @@ pub fn browse(scope: &Scope, found: &Found) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }

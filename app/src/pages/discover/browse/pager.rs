@@ -1,6 +1,7 @@
 //! Links to the other pages of results.
 
 use super::{Found, Scope};
+use crate::components::Erase;
 use crate::components::{Icon, classes, number};
 use crate::pages::query;
 use contract::search::{MAX_OFFSET, PAGE_SIZE, SearchQuery};
@@ -11,7 +12,7 @@ use style::{class, icons};
 pub fn pager(scope: &Scope, found: &Found) -> AnyView {
     let total = found.page.total;
     if total <= u64::from(PAGE_SIZE) {
-        return ().into_any();
+        return ().erase();
     }
     let current = query::page(&found.query);
     let reachable = total.min(u64::from(MAX_OFFSET + PAGE_SIZE));
@@ -53,7 +54,7 @@ pub fn pager(scope: &Scope, found: &Found) -> AnyView {
                 </a>
             </li>
         }
-        .into_any()
+        .erase()
     });
     view! {
         <nav class=class::PAGER aria-label="Pages">
@@ -61,7 +62,7 @@ pub fn pager(scope: &Scope, found: &Found) -> AnyView {
             <ul class=class::PAGER_PAGES>{links} {next}</ul>
         </nav>
     }
-    .into_any()
+    .erase()
 }
 
 /// The first, the last, and those around the current page.

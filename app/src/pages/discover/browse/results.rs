@@ -1,5 +1,6 @@
 //! The list of results.
 
+use crate::components::Erase;
 use crate::components::{TileSize, count, listing_badges, tile_of};
 use crate::pages::marked;
 use contract::search::{Hit, MatchReason, SearchPage};
@@ -12,7 +13,7 @@ pub fn results(page: &SearchPage) -> AnyView {
         <p class=class::SR role="status">{count(page.total, "integration")} " found"</p>
         <ol class=class::RESULTS>{page.hits.iter().map(result).collect_view()}</ol>
     }
-    .into_any()
+    .erase()
 }
 
 fn result(hit: &Hit) -> AnyView {
@@ -35,7 +36,7 @@ fn result(hit: &Hit) -> AnyView {
             {listing_badges(card, "")}
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 fn reason(reason: &MatchReason) -> AnyView {
@@ -46,5 +47,5 @@ fn reason(reason: &MatchReason) -> AnyView {
         "partner" => "Matches partner: ",
         _ => "Matches text: ",
     };
-    view! { <p class=class::CARD_MATCH>{what} {marked(&reason.fragments)}</p> }.into_any()
+    view! { <p class=class::CARD_MATCH>{what} {marked(&reason.fragments)}</p> }.erase()
 }

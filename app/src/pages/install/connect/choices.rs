@@ -1,6 +1,7 @@
 //! Fields with given answers: one of several, any of several, yes or no.
 
 use super::field::{Input, help, line, mark};
+use crate::components::Erase;
 use crate::components::classes;
 use contract::install::FormField;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub fn select(field: &FormField, input: Input) -> AnyView {
         .options
         .iter()
         .map(|it| {
-            view! { <option value=it.value.clone() selected=it.value == *chosen>{it.label.clone()}</option> }.into_any()
+            view! { <option value=it.value.clone() selected=it.value == *chosen>{it.label.clone()}</option> }.erase()
         })
         .collect_view();
     // Without a value nothing may look chosen.
@@ -33,7 +34,7 @@ pub fn select(field: &FormField, input: Input) -> AnyView {
             {options}
         </select>
     }
-    .into_any()
+    .erase()
 }
 
 /// Yes or no.
@@ -57,7 +58,7 @@ pub fn switch(field: &FormField, input: Input) -> AnyView {
             <span>{field.spec.label.clone()} {help}</span>
         </label>
     }
-    .into_any()
+    .erase()
 }
 
 /// Any of the options. The wire wants them in one value, joined by commas: a line of text is that without any script, and
@@ -89,7 +90,7 @@ pub fn several(field: &FormField, input: Input, message: AnyView) -> AnyView {
             {move || ready.get().then(|| view! { <input type="hidden" name=name.clone() value=written/> })}
         </fieldset>
     }
-    .into_any()
+    .erase()
 }
 
 fn tick(value: String, label: String, chosen: RwSignal<Vec<String>>) -> AnyView {
@@ -112,5 +113,5 @@ fn tick(value: String, label: String, chosen: RwSignal<Vec<String>>) -> AnyView 
             <span>{label}</span>
         </label>
     }
-    .into_any()
+    .erase()
 }

@@ -2,6 +2,7 @@
 
 use super::check::Problems;
 use super::{choices, secret};
+use crate::components::Erase;
 use crate::components::{classes, field_error};
 use contract::field::FieldKind;
 use contract::install::FormField;
@@ -57,10 +58,10 @@ pub fn field(field: &FormField, problems: Problems) -> AnyView {
         move || error.get().map(|text| field_error(id.clone(), text))
     };
     if spec.kind == FieldKind::Boolean {
-        return view! { <div class=class::FIELD>{choices::switch(field, input)} {message}</div> }.into_any();
+        return view! { <div class=class::FIELD>{choices::switch(field, input)} {message}</div> }.erase();
     }
     if spec.kind == FieldKind::Multiselect {
-        return choices::several(field, input, message.into_any());
+        return choices::several(field, input, message.erase());
     }
     let control = match spec.kind {
         FieldKind::Secret => secret::secret(field, input),
@@ -76,15 +77,15 @@ pub fn field(field: &FormField, problems: Problems) -> AnyView {
             {help(field, &id)}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// Says whether a field is needed. Assistive technology hears it from the input.
 pub fn mark(required: bool) -> AnyView {
     if required {
-        view! { " "<span class=class::LABEL_NOTE aria-hidden="true">"*"</span> }.into_any()
+        view! { " "<span class=class::LABEL_NOTE aria-hidden="true">"*"</span> }.erase()
     } else {
-        view! { " "<span class=class::LABEL_NOTE>"optional"</span> }.into_any()
+        view! { " "<span class=class::LABEL_NOTE>"optional"</span> }.erase()
     }
 }
 
@@ -92,7 +93,7 @@ pub fn mark(required: bool) -> AnyView {
 pub fn help(field: &FormField, id: &str) -> AnyView {
     let stored = if field.stored { "Stored sealed. Leave it empty to keep the one you entered before. " } else { "" };
     let text = format!("{stored}{}", field.spec.help);
-    (!text.is_empty()).then(|| view! { <p class=class::HELP id=format!("{id}-h")>{text}</p> }).into_any()
+    (!text.is_empty()).then(|| view! { <p class=class::HELP id=format!("{id}-h")>{text}</p> }).erase()
 }
 
 /// One line of text, an address, a number.
@@ -125,7 +126,7 @@ pub fn line(field: &FormField, input: Input) -> AnyView {
             aria-describedby=input.described
         />
     }
-    .into_any()
+    .erase()
 }
 
 fn text_area(field: &FormField, input: Input) -> AnyView {
@@ -141,7 +142,7 @@ fn text_area(field: &FormField, input: Input) -> AnyView {
             inner_html=escaped(&field.value)
         ></textarea>
     }
-    .into_any()
+    .erase()
 }
 
 /// Text as HTML. A textarea takes it whole, because an empty text node would be sent as a space.

@@ -2,6 +2,7 @@
 
 use super::check::{Problems, SUMMARY};
 use super::field::{field, field_id};
+use crate::components::Erase;
 use crate::components::{Icon, classes, problem_notice};
 use crate::pages::install::frame;
 use crate::server_fns::install::SaveConnection;
@@ -28,7 +29,7 @@ pub fn form(view: &WizardView, save: ServerAction<SaveConnection>, problems: Pro
         {credentials(&credential, &view.auth_help, problems)}
         {foot(view, save)}
     }
-    .into_any();
+    .erase();
     view! {
         {move || other_problem(save)}
         {move || summary(&labels, &problems.all())}
@@ -47,7 +48,7 @@ pub fn form(view: &WizardView, save: ServerAction<SaveConnection>, problems: Pro
             {fields}
         </ActionForm>
     }
-    .into_any()
+    .erase()
 }
 
 /// A problem of saving that is not about a field: fields say it themselves.
@@ -56,13 +57,13 @@ fn other_problem(save: ServerAction<SaveConnection>) -> AnyView {
         Some(Err(problem)) if problem.0.code != ErrorCode::Invalid || problem.0.field.is_none() => {
             problem_notice(&problem.0)
         }
-        _ => ().into_any(),
+        _ => ().erase(),
     }
 }
 
 fn summary(labels: &[(String, String)], problems: &[(String, String)]) -> AnyView {
     let title = match problems.len() {
-        0 => return ().into_any(),
+        0 => return ().erase(),
         1 => "One field needs your attention".to_owned(),
         more => format!("{more} fields need your attention"),
     };
@@ -71,7 +72,7 @@ fn summary(labels: &[(String, String)], problems: &[(String, String)]) -> AnyVie
         .map(|(key, text)| {
             let label = labels.iter().find(|(at, _)| at == key).map(|(_, label)| label.as_str()).unwrap_or_default();
             let text = if text.contains(label) { text.clone() } else { format!("{label}: {text}") };
-            view! { <li><a href=format!("#{}", field_id(key)) rel="external">{text}</a></li> }.into_any()
+            view! { <li><a href=format!("#{}", field_id(key)) rel="external">{text}</a></li> }.erase()
         })
         .collect_view();
     view! {
@@ -80,13 +81,13 @@ fn summary(labels: &[(String, String)], problems: &[(String, String)]) -> AnyVie
             <div class=class::NOTICE_BODY><h2 class=class::NOTICE_TITLE>{title}</h2><ul>{items}</ul></div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn credentials(fields: &[&FormField], help: &str, problems: Problems) -> AnyView {
     let help = (!help.is_empty()).then(|| view! { <p class=class::HELP>{help.to_owned()}</p> });
     if fields.is_empty() {
-        return help.into_any();
+        return help.erase();
     }
     let optional = !fields.iter().any(|it| it.spec.required);
     let note = optional.then(|| view! { " "<span class=class::LABEL_NOTE>"optional"</span> });
@@ -98,7 +99,7 @@ fn credentials(fields: &[&FormField], help: &str, problems: Problems) -> AnyView
             {fields}
         </fieldset>
     }
-    .into_any()
+    .erase()
 }
 
 fn foot(view: &WizardView, save: ServerAction<SaveConnection>) -> AnyView {
@@ -115,5 +116,5 @@ fn foot(view: &WizardView, save: ServerAction<SaveConnection>) -> AnyView {
             </button>
         </div>
     }
-    .into_any()
+    .erase()
 }

@@ -9,6 +9,7 @@ mod secret;
 
 use super::frame;
 use super::page::Actions;
+use crate::components::Erase;
 use crate::components::{CopyButton, classes};
 use check::Problems;
 use contract::install::WizardView;
@@ -30,11 +31,12 @@ pub fn step(view: &WizardView, actions: Actions) -> AnyView {
         {view.webhook_url.as_deref().map(address)}
         {form::form(view, actions.save, problems)}
     }
-    .into_any();
+    .erase();
     let aside = frame::note(
         "Where secrets go",
         &[
-            "Credentials are sealed with a key of your organization, never logged and never shown again. You can replace them at any time.",
+            "Credentials are sealed with a key of your organization, never logged and never shown again.",
+            "You can replace them at any time.",
             "A draft of this page is kept when you save, also when something is still missing.",
         ],
     );
@@ -50,8 +52,10 @@ fn address(url: &str) -> AnyView {
                 <figcaption class=class::CODE_BAR><span>"Address"</span><CopyButton text=url/></figcaption>
                 <pre tabindex="0" role="region" aria-label="Our address"><code>{url.to_owned()}</code></pre>
             </figure>
-            <p class=class::HELP>"It belongs to this connection only. Enter it where the other side asks for a webhook address."</p>
+            <p class=class::HELP>
+                "It belongs to this connection only. Enter it where the other side asks for a webhook address."
+            </p>
         </section>
     }
-    .into_any()
+    .erase()
 }

@@ -1,6 +1,7 @@
 //! A secret: never filled in by us, and shown only while it is being entered.
 
 use super::field::Input;
+use crate::components::Erase;
 use crate::components::{Icon, classes};
 use contract::install::FormField;
 use leptos::prelude::*;
@@ -41,5 +42,5 @@ pub fn secret(field: &FormField, input: Input) -> AnyView {
             </button>
         </div>
     }
-    .into_any()
+    .erase()
 }

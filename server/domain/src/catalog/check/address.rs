@@ -1,5 +1,6 @@
 //! Where a request's address template leads.
 
+use super::code::closing;
 use crate::template::host_of;
 use contract::field::FieldKind;
 use contract::manifest::Manifest;
@@ -20,7 +21,7 @@ pub(super) enum Target<'a> {
 pub(super) fn target(address: &str) -> Target<'_> {
     let address = address.trim();
     if let Some(rest) = address.strip_prefix("{{") {
-        let Some(end) = template_end(rest) else { return Target::Unclear };
+        let Some(end) = closing(rest, "}}") else { return Target::Unclear };
         let after = &rest[end + 2..];
         let ends_there = after.is_empty() || after.starts_with(['/', '?', '#']);
         return if ends_there { Target::Expression(rest[..end].trim()) } else { Target::Unclear };
@@ -35,26 +36,11 @@ pub(super) fn target(address: &str) -> Target<'_> {
     if address.starts_with("http://") { Target::NotEncrypted } else { Target::Unclear }
 }
 
-/// Offset of the `}}` that ends the template whose inside begins here. Text in quotes may contain braces.
-fn template_end(inside: &str) -> Option<usize> {
-    let mut quote = None;
-    for (offset, letter) in inside.char_indices() {
-        match (quote, letter) {
-            (Some(open), _) if open == letter => quote = None,
-            (Some(_), _) => {}
-            (None, '\'' | '"') => quote = Some(letter),
-            (None, '}') if inside[offset..].starts_with("}}") => return Some(offset),
-            (None, _) => {}
-        }
-    }
-    None
-}
-
 fn authority(rest: &str) -> &str {
     let mut offset = 0;
     while let Some(letter) = rest[offset..].chars().next() {
         if let Some(inside) = rest[offset..].strip_prefix("{{") {
-            match template_end(inside) {
+            match closing(inside, "}}") {
                 Some(end) => offset += end + 4,
                 None => return rest,
             }

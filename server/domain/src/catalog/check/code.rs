@@ -37,7 +37,7 @@ pub(super) fn words(template: &str) -> Option<BTreeSet<Word>> {
             continue;
         }
         rest = rest[1..].trim_start_matches(['-', '+']);
-        let end = code_end(rest, if statement { "%}" } else { "}}" });
+        let end = closing(rest, if statement { "%}" } else { "}}" }).unwrap_or(rest.len());
         if end > LONGEST_CODE {
             return None;
         }
@@ -70,8 +70,8 @@ fn names(tokens: &[String], found: &mut BTreeSet<Word>) {
     }
 }
 
-/// Offset of the closing braces, or the end of the text.
-fn code_end(code: &str, closing: &str) -> usize {
+/// Offset of the closing braces.
+pub(super) fn closing(code: &str, braces: &str) -> Option<usize> {
     let mut quote = None;
     let mut escaped = false;
     for (offset, letter) in code.char_indices() {
@@ -79,20 +79,19 @@ fn code_end(code: &str, closing: &str) -> usize {
             Some(_) if escaped => escaped = false,
             Some(_) if letter == '\\' => escaped = true,
             Some(open) if open == letter => quote = None,
-            Some(_) => {}
             None if matches!(letter, '\'' | '"') => quote = Some(letter),
-            None if code[offset..].starts_with(closing) => return offset,
-            None => {}
+            None if code[offset..].starts_with(braces) => return Some(offset),
+            _ => {}
         }
     }
-    code.len()
+    None
 }
 
 /// Words and signs; a text in quotes is one sign.
 fn tokens(code: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut quote = None;
-    let (mut escaped, mut in_word) = (false, false);
+    let (mut escaped, mut goes_on) = (false, false);
     for letter in code.chars() {
         if let Some(open) = quote {
             match letter {
@@ -105,11 +104,11 @@ fn tokens(code: &str) -> Vec<String> {
         }
         let is_word = letter.is_alphanumeric() || letter == '_';
         match tokens.last_mut() {
-            Some(word) if is_word && in_word => word.push(letter),
+            Some(word) if is_word && goes_on => word.push(letter),
             _ if !letter.is_whitespace() => tokens.push(letter.to_string()),
             _ => {}
         }
-        in_word = is_word;
+        goes_on = is_word;
         if matches!(letter, '\'' | '"') {
             quote = Some(letter);
         }
