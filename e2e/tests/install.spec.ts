@@ -89,7 +89,7 @@ test('from the search to an alert that arrives, and away again', async ({ page, 
         await wizard.sendTestEvent();
         await expect(wizard.heading(`${NAME} is connected`)).toBeVisible();
         await expect(page.getByRole('heading', { name: 'Data flows' })).toBeVisible();
-        await expect(page.getByText('from the start of the installation to the first event')).toBeVisible();
+        await expect(page.getByText('from the start of the installation to the first')).toBeVisible();
         await expect(page.locator('.proof-figure')).toHaveText(/^\d+(\.\d+)? (ms|s|min)/);
         const event = page.getByRole('row', { name: /Synthetic alert that proves the path to OpenConductor/ });
         await expect(event).toContainText('Test');

@@ -20,11 +20,12 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     throw new Error(`${String(target)} can't be reached with Tab`);
 }
 
-/** Whether the focused element shows that it is. */
+/** Whether the focused element, or the area that it stretches over, shows that it has the focus. */
 async function focusIsVisible(page: Page): Promise<boolean> {
     return page.evaluate(() => {
-        const style = getComputedStyle(document.activeElement ?? document.body);
-        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
+        const focused = document.activeElement ?? document.body;
+        const styles = [getComputedStyle(focused), getComputedStyle(focused, '::after')];
+        return styles.some((style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
     });
 }
 

@@ -1,6 +1,6 @@
 //! Partners, listings, releases, demand, and the feed of changes.
 
-use crate::columns::*;
+use crate::columns::{big, counter, index, table, text, text_null};
 use sea_orm_migration::prelude::*;
 
 #[derive(Debug, DeriveMigrationName)]
@@ -9,9 +9,12 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-
         let tables = [
-            table("partner", &["id"], vec![text("id"), text("name"), text("homepage"), text("summary"), big("updated_at")]),
+            table(
+                "partner",
+                &["id"],
+                vec![text("id"), text("name"), text("homepage"), text("summary"), big("updated_at")],
+            ),
             table(
                 "listing",
                 &["id"],

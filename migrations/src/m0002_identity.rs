@@ -1,6 +1,6 @@
 //! People, organizations, sessions, sign-ins under way.
 
-use crate::columns::*;
+use crate::columns::{big, blob_null, index, table, text, text_null};
 use sea_orm_migration::prelude::*;
 
 #[derive(Debug, DeriveMigrationName)]
@@ -9,7 +9,6 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-
         let tables = [
             table(
                 "person",
@@ -28,11 +27,7 @@ impl MigrationTrait for Migration {
                 &["issuer", "subject"],
                 vec![text("issuer"), text("subject"), text("person_id"), big("created_at")],
             ),
-            table(
-                "organization",
-                &["id"],
-                vec![text("id"), text("name"), blob_null("wrapped_key"), big("created_at")],
-            ),
+            table("organization", &["id"], vec![text("id"), text("name"), blob_null("wrapped_key"), big("created_at")]),
             table(
                 "membership",
                 &["person_id", "organization_id"],

@@ -1,6 +1,6 @@
 //! Installations, checks, probes, events, raw payloads.
 
-use crate::columns::*;
+use crate::columns::{big, big_null, blob, counter, flag, index, table, text, text_null};
 use sea_orm_migration::prelude::*;
 
 #[derive(Debug, DeriveMigrationName)]
@@ -9,7 +9,6 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-
         let tables = [
             table(
                 "installation",
@@ -35,14 +34,7 @@ impl MigrationTrait for Migration {
             table(
                 "connection_check",
                 &["id"],
-                vec![
-                    text("id"),
-                    text("installation_id"),
-                    text("kind"),
-                    text("capability"),
-                    text("report"),
-                    big("at"),
-                ],
+                vec![text("id"), text("installation_id"), text("kind"), text("capability"), text("report"), big("at")],
             ),
             table(
                 "probe",

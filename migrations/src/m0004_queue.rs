@@ -1,6 +1,6 @@
 //! The durable queue.
 
-use crate::columns::*;
+use crate::columns::{big, big_null, counter, flag, index, table, text, text_null};
 use sea_orm_migration::prelude::*;
 
 #[derive(Debug, DeriveMigrationName)]
@@ -9,7 +9,6 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-
         manager
             .create_table(table(
                 "job",

@@ -20,9 +20,7 @@ pub struct ListingFolder {
 
 fn read_if_there(path: &Path) -> Result<Option<String>, String> {
     match std::fs::read(path) {
-        Ok(bytes) => {
-            String::from_utf8(bytes).map(Some).map_err(|_| format!("{} is not UTF-8 text", path.display()))
-        }
+        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| format!("{} is not UTF-8 text", path.display())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("{}: {error}", path.display())),
     }
@@ -37,11 +35,16 @@ pub fn folders(path: &Path) -> Result<Vec<PathBuf>, String> {
     let mut folders: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| path.is_dir() && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['_', '.'])))
+        .filter(|path| {
+            path.is_dir() && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['_', '.']))
+        })
         .collect();
     folders.sort();
     if folders.is_empty() {
-        return Err(format!("{} holds no listings; name a folder with integration.toml, or a folder of such folders", path.display()));
+        return Err(format!(
+            "{} holds no listings; name a folder with integration.toml, or a folder of such folders",
+            path.display()
+        ));
     }
     Ok(folders)
 }
@@ -77,7 +80,13 @@ pub fn load(
     };
     let readme = read_if_there(&folder.join("README.md"))?;
     let icon = read_if_there(&folder.join("icon.svg"))?;
-    let report =
-        check(&CheckInput { folder: &name, manifest, readme: readme.as_deref(), icon: icon.as_deref(), partners, others });
+    let report = check(&CheckInput {
+        folder: &name,
+        manifest,
+        readme: readme.as_deref(),
+        icon: icon.as_deref(),
+        partners,
+        others,
+    });
     Ok(ListingFolder { readme: readme.unwrap_or_default(), icon, report, name })
 }

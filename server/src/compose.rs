@@ -28,7 +28,9 @@ pub fn sign_in(config: &Config) -> Result<SignInConfig, String> {
 /// have that index open.
 pub async fn serving(config: &Config) -> Result<Services, String> {
     let index = TantivyIndex::open(&config.data.join("index")).map_err(|error| {
-        format!("{error}. Another server may be running on the same data folder; stop it, or choose another with --data.")
+        format!(
+            "{error}. Another server may be running on the same data folder; stop it, or choose another with --data."
+        )
     })?;
     assemble(config, index).await
 }

@@ -45,9 +45,9 @@ pub struct Config {
 impl Config {
     /// The database's address.
     pub fn database(&self) -> String {
-        self.database_url.clone().unwrap_or_else(|| {
-            format!("sqlite://{}?mode=rwc", self.data.join("marketplace.db").display())
-        })
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("marketplace.db").display()))
     }
 
     /// Address people use, without a trailing slash.

@@ -17,8 +17,9 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("MARKETPLACE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,server=info,domain=info,jobs=info,search_index=info"));
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MARKETPLACE_LOG").unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new("warn,server=info,domain=info,jobs=info,search_index=info")
+    });
     tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
     let arguments = Arguments::parse();
     match arguments.command.run(arguments.config).await {

@@ -81,10 +81,15 @@ impl SignInConfig {
         let text = std::fs::read_to_string(path).map_err(|error| format!("{place}: {error}"))?;
         let config: Self = toml::from_str(&text).map_err(|error| format!("{place}: {error}"))?;
         let good = |key: &str| {
-            !key.is_empty() && key != "github" && key != "demo" && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            !key.is_empty()
+                && key != "github"
+                && key != "demo"
+                && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         };
         match config.issuers.iter().find(|issuer| !good(&issuer.key)) {
-            Some(bad) => Err(format!("{place}: the key {:?} may only have a-z, 0-9 and -, and not be github or demo", bad.key)),
+            Some(bad) => {
+                Err(format!("{place}: the key {:?} may only have a-z, 0-9 and -, and not be github or demo", bad.key))
+            }
             None => Ok(config),
         }
     }

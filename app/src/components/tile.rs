@@ -44,10 +44,10 @@ fn hue(id: &str) -> &'static str {
 /// The picture at `icon`, or the initial of `name` in a colour that follows from `id`.
 pub fn tile(id: &str, name: &str, icon: Option<&str>, size: TileSize) -> AnyView {
     if let Some(icon) = icon {
-        let side = size.image();
+        let edge = size.image();
         return view! {
             <span class=classes(&[class::TILE, size.class()])>
-                <img src=icon.to_owned() alt="" width=side height=side loading="lazy"/>
+                <img src=icon.to_owned() alt="" width=edge height=edge loading="lazy"/>
             </span>
         }
         .erase();

@@ -7,6 +7,7 @@
 macro_rules! chunk {
     ($chunk:ident, $preload:ident, $pages:ident { $($page:ident => $view:path),+ $(,)? }) => {
         #[derive(Clone, Copy, Debug)]
+        #[allow(clippy::enum_variant_names, reason = "each is named like its route type")]
         enum $pages {
             $($page),+
         }

@@ -2,6 +2,11 @@
 //! the server plain calls.
 
 #![allow(
+    clippy::unused_async,
+    clippy::implicit_hasher,
+    reason = "a server function is async, and its arguments are owned values"
+)]
+#![allow(
     missing_docs,
     reason = "the macro makes an argument struct of each function, whose fields it can not document"
 )]

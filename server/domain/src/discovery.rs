@@ -4,7 +4,9 @@ use crate::catalog::categories::CategoryTree;
 use crate::{Result, Services};
 use contract::catalog::{CategoryGroup, CategoryLeaf, HomeView};
 use contract::listing::ListingCard;
-use contract::search::{FacetField, Filter, MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, SearchPage, SearchQuery, Sort, Suggestion};
+use contract::search::{
+    FacetField, Filter, MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, SearchPage, SearchQuery, Sort, Suggestion,
+};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -86,12 +88,7 @@ fn counted(page: &SearchPage) -> Vec<CategoryGroup> {
                 .iter()
                 .map(|leaf| {
                     let path = format!("{}/{}", group.id, leaf.id);
-                    CategoryLeaf {
-                        count: count(&path),
-                        name: leaf.name.clone(),
-                        summary: leaf.summary.clone(),
-                        path,
-                    }
+                    CategoryLeaf { count: count(&path), name: leaf.name.clone(), summary: leaf.summary.clone(), path }
                 })
                 .collect(),
         })

@@ -169,11 +169,10 @@ fn normalise(engine: &Engine, map: &EventMap, context: &Value) -> Result<Normali
 /// Maps the words vendors use on to the four severities. Unknown words are warnings, so that nothing is lost quietly.
 pub fn severity(word: &str) -> Severity {
     match word.trim().to_ascii_lowercase().as_str() {
-        "critical" | "crit" | "fatal" | "emergency" | "emerg" | "alert" | "disaster" | "p1" | "p0" | "sev0" | "sev1"
-        | "sev-1" | "s1" | "1" | "highest" | "blocker" | "urgent" | "page" | "panic" => Severity::Critical,
-        "error" | "err" | "high" | "major" | "p2" | "sev2" | "sev-2" | "s2" | "2" | "failure" | "failed" | "serious" => {
-            Severity::Error
-        }
+        "critical" | "crit" | "fatal" | "emergency" | "emerg" | "alert" | "disaster" | "p1" | "p0" | "sev0"
+        | "sev1" | "sev-1" | "s1" | "1" | "highest" | "blocker" | "urgent" | "page" | "panic" => Severity::Critical,
+        "error" | "err" | "high" | "major" | "p2" | "sev2" | "sev-2" | "s2" | "2" | "failure" | "failed"
+        | "serious" => Severity::Error,
         "info" | "informational" | "information" | "low" | "lowest" | "minor" | "notice" | "debug" | "ok" | "none"
         | "success" | "trivial" | "p4" | "p5" | "sev4" | "sev5" | "4" | "5" | "normal" => Severity::Info,
         _ => Severity::Warning,
@@ -183,9 +182,9 @@ pub fn severity(word: &str) -> Severity {
 /// Maps the words vendors use on to firing or resolved. Unknown words are firing, so that nothing is lost quietly.
 pub fn status(word: &str) -> EventStatus {
     match word.trim().to_ascii_lowercase().as_str() {
-        "resolved" | "resolve" | "ok" | "closed" | "close" | "recovered" | "recovery" | "normal" | "inactive" | "up"
-        | "done" | "success" | "successful" | "completed" | "fixed" | "clear" | "cleared" | "passed" | "succeeded"
-        | "false" => EventStatus::Resolved,
+        "resolved" | "resolve" | "ok" | "closed" | "close" | "recovered" | "recovery" | "normal" | "inactive"
+        | "up" | "done" | "success" | "successful" | "completed" | "fixed" | "clear" | "cleared" | "passed"
+        | "succeeded" | "false" => EventStatus::Resolved,
         _ => EventStatus::Firing,
     }
 }
@@ -261,7 +260,7 @@ mod tests {
         let mut seed = 7u64;
         for _ in 0..300 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            let bytes: Vec<u8> = (0..(seed % 60)).map(|i| (seed >> (i % 50)) as u8).collect();
+            let bytes: Vec<u8> = (0..(seed % 60)).map(|i| u8::try_from((seed >> (i % 50)) & 0xff).unwrap()).collect();
             let text = String::from_utf8_lossy(&bytes).into_owned();
             let body = json!({ "alerts": [text, seed, null, [text], { "labels": text, "status": seed }] });
             let _ = map_body(&engine, &manifest.capability[0], &Map::new(), &BTreeMap::new(), &body);

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 /// A worker holds a job for this long; a crashed worker's job is free again afterwards.
 const LEASE_MS: i64 = 60_000;
 /// Pause when the queue is empty.
-const IDLE: Duration = Duration::from_millis(1000);
+const IDLE: Duration = Duration::from_secs(1);
 /// Tries before a job is given up.
 const MAX_ATTEMPTS: u32 = 8;
 /// First pause after a failure; it doubles with each further one.

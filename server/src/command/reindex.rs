@@ -13,7 +13,8 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
     }
     let services = Arc::new(compose::serving(config).await?);
     crate::follow::catch_up(&services).await.map_err(|error| error.to_string())?;
-    let total = services.search.search(&contract::search::SearchQuery::default()).map_err(|error| error.to_string())?.total;
+    let total =
+        services.search.search(&contract::search::SearchQuery::default()).map_err(|error| error.to_string())?.total;
     println!("The search index holds {total} listings.");
     Ok(ExitCode::SUCCESS)
 }

@@ -21,8 +21,20 @@ use utoipa::OpenApi;
     info(title = "OpenConductor Marketplace", version = "1", description = "Find integrations."),
     paths(search),
     components(schemas(
-        SearchPage, Hit, ListingCard, Certification, Fragment, MatchReason, Facet, FacetField, FacetValue, Sort,
-        ListingId, PartnerId, PublicError, ErrorCode
+        SearchPage,
+        Hit,
+        ListingCard,
+        Certification,
+        Fragment,
+        MatchReason,
+        Facet,
+        FacetField,
+        FacetValue,
+        Sort,
+        ListingId,
+        PartnerId,
+        PublicError,
+        ErrorCode
     ))
 )]
 struct Api;
@@ -59,14 +71,15 @@ fn query(raw: &str) -> Result<SearchQuery, Problem> {
                 query.sort = Sort::parse(&value)
                     .ok_or_else(|| Problem::invalid("sort", format!("“sort” is one of {names}.")))?;
             }
-            other => match FacetField::parse(other) {
-                Some(field) => query.filters.push(Filter { field, value: value.into_owned() }),
-                None => {
+            other => {
+                if let Some(field) = FacetField::parse(other) {
+                    query.filters.push(Filter { field, value: value.into_owned() });
+                } else {
                     let facets = FacetField::ALL.map(FacetField::as_str).join(", ");
                     let known = format!("There is no parameter “{other}”; there are q, limit, offset, sort, {facets}.");
                     return Err(Problem::invalid(other, known));
                 }
-            },
+            }
         }
     }
     Ok(query)
@@ -106,7 +119,14 @@ pub async fn search(
         Err(problem) => return problem.into_response(),
     };
     match domain::discovery::search(&state.services, &query) {
-        Ok(page) => Json(page).into_response(),
+        Ok(mut page) => {
+            // To the index 0 means "as usual"; a client who asks for none wants to count.
+            if query.limit == 0 {
+                page.hits.clear();
+                page.limit = 0;
+            }
+            Json(page).into_response()
+        }
         Err(error) => Problem::of(error, &trace.0).into_response(),
     }
 }

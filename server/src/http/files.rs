@@ -12,9 +12,8 @@ const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000,
 /// `/pkg/<hash>/…`, compressed beforehand.
 pub fn routes(state: &AppState) -> Router<AppState> {
     let folder = ServeDir::new(state.files.root.join("pkg")).precompressed_br().precompressed_gzip();
-    let immutable = SetResponseHeaderLayer::overriding(
-        header::CACHE_CONTROL,
-        |response: &axum::http::Response<_>| response.status().is_success().then_some(FOREVER),
-    );
+    let immutable = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, |response: &axum::http::Response<_>| {
+        response.status().is_success().then_some(FOREVER)
+    });
     Router::new().nest_service("/pkg", ServiceBuilder::new().layer(immutable).service(folder))
 }

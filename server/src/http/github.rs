@@ -46,7 +46,8 @@ struct User {
 
 #[derive(Deserialize)]
 struct Email {
-    email: String,
+    #[serde(rename = "email")]
+    address: String,
     primary: bool,
     verified: bool,
 }
@@ -68,7 +69,7 @@ pub async fn identity(
     let token = tokens.access_token().secret();
     let user: User = get(config, http, "/user", token).await?;
     let emails: Vec<Email> = get(config, http, "/user/emails", token).await?;
-    let email = emails.into_iter().find(|it| it.primary && it.verified).map(|it| it.email).unwrap_or_default();
+    let email = emails.into_iter().find(|it| it.primary && it.verified).map(|it| it.address).unwrap_or_default();
     Ok(ExternalIdentity {
         issuer: config.web_url.clone(),
         subject: user.id.to_string(),

@@ -13,9 +13,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
 /// Endpoints and keys of an issuer are asked for anew after this long, so that rotated keys are found.
-const METADATA_AGE: Duration = Duration::from_secs(600);
+const METADATA_AGE: Duration = Duration::from_mins(10);
 
-type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
+type Client =
+    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 /// One issuer.
 pub struct Oidc {

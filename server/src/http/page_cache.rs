@@ -84,11 +84,7 @@ fn key(state: &AppState, request: &Request) -> Option<Key> {
     if !anonymous || !page || address.contains("__err") {
         return None;
     }
-    Some(Key {
-        version: state.services.search.position()?,
-        theme: theme::chosen(headers),
-        address: address.to_owned(),
-    })
+    Some(Key { version: state.services.search.position()?, theme: theme::chosen(headers), address: address.to_owned() })
 }
 
 /// Answers from the cache, or renders and keeps.

@@ -4,14 +4,19 @@ use super::theme;
 use crate::AppState;
 use app::context::{Site, TraceId};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::Response;
 use axum::http::request::Parts;
+use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse;
+use contract::PublicError;
 use domain::Actor;
 use leptos::prelude::{provide_context, use_context};
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use leptos_axum::{LeptosRoutes, generate_route_list};
+
+/// Largest error of a server function, in bytes.
+const MAX_ERROR: usize = 64 * 1024;
 
 /// Puts into the Leptos context what `app::context` reads.
 fn provide(state: &AppState) {
@@ -50,16 +55,25 @@ pub fn routes(state: &AppState) -> Router<AppState> {
 /// The designed "not found" page, for addresses outside of the table of routes.
 async fn not_found(state: AppState, request: Request) -> Response<Body> {
     let options = state.leptos.clone();
-    let render = leptos_axum::render_app_async_with_context(
-        move || provide(&state),
-        move || app::shell(options.clone()),
-    );
+    let render =
+        leptos_axum::render_app_async_with_context(move || provide(&state), move || app::shell(options.clone()));
     let mut response = render(request).await.into_response();
-    *response.status_mut() = axum::http::StatusCode::NOT_FOUND;
+    *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }
 
-/// A server function.
-pub async fn server_function(State(state): State<AppState>, request: Request) -> impl IntoResponse {
-    leptos_axum::handle_server_fns_with_context(move || provide(&state), request).await
+/// A server function. Use cases set the status of their errors; a call whose arguments make no sense never reaches one.
+pub async fn server_function(State(state): State<AppState>, request: Request) -> Response<Body> {
+    let response = leptos_axum::handle_server_fns_with_context(move || provide(&state), request).await.into_response();
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || !response.headers().contains_key(SERVER_FN_ERROR_HEADER)
+    {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let bytes = to_bytes(body, MAX_ERROR).await.unwrap_or_default();
+    if let Ok(error) = serde_json::from_slice::<PublicError>(&bytes) {
+        parts.status = StatusCode::from_u16(error.code.status()).unwrap_or(parts.status);
+    }
+    Response::from_parts(parts, Body::from(bytes))
 }

@@ -17,7 +17,9 @@ pub async fn sitemap(State(state): State<AppState>, Extension(trace): Extension<
         Err(error) => return Problem::of(error, &trace.0).into_response(),
     };
     let base = &state.services.settings.public_url;
-    let mut xml = String::from(r#"<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"#);
+    let mut xml = String::from(
+        r#"<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">"#,
+    );
     let mut add = |path: &str, date: Option<String>| {
         let date = date.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
         let _ = write!(xml, "<url><loc>{base}{path}</loc>{date}</url>");
@@ -43,12 +45,13 @@ pub async fn sitemap(State(state): State<AppState>, Extension(trace): Extension<
     ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "public, max-age=3600")], xml).into_response()
 }
 
-/// What crawlers may read.
+/// What crawlers may read. A rule is a prefix unless it ends with `$`: `/partner` would hide `/partners/…`, and `/in`
+/// all of `/integrations/…`.
 pub async fn robots(State(state): State<AppState>) -> Response {
     let base = &state.services.settings.public_url;
     let text = format!(
-        "User-agent: *\nDisallow: /installed\nDisallow: /partner\nDisallow: /staff\nDisallow: /auth\nDisallow: /api\n\
-         Disallow: /in\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /installed\nDisallow: /partner\nDisallow: /staff\nDisallow: /auth/\nDisallow: /api/\n\
+         Disallow: /in/\nSitemap: {base}/sitemap.xml\n"
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -11,14 +11,22 @@ use domain::ports::{Catalogue, Change, Listing, NewRelease, Partner, Published};
 use domain::{Error, Result};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     TryInsertResult,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Appends to the feed of changes, in the transaction of the change itself.
+///
+/// Whoever follows the feed remembers how far it got, so numbers must appear in their order. On PostgreSQL a transaction
+/// with a lower number could commit after one with a higher: one appends at a time, until it commits. To keep this short
+/// and free of deadlocks, appending is the last thing that a transaction locks.
 pub(crate) async fn append_change(db: &impl ConnectionTrait, id: &str, now: Timestamp) -> Result<()> {
+    if db.get_database_backend() == DatabaseBackend::Postgres {
+        db.execute_unprepared("LOCK TABLE change IN SHARE ROW EXCLUSIVE MODE").await.map_err(Error::storage)?;
+    }
     let row = change::ActiveModel { listing_id: Set(id.to_owned()), at: Set(now.0), ..Default::default() };
     change::Entity::insert(row).exec(db).await.map_err(Error::storage)?;
     Ok(())
@@ -147,6 +155,8 @@ impl Catalogue for Database {
         let tx = self.begin().await?;
         let id = &new.manifest.id;
         let manifest = to_json(&new.manifest, "manifest")?;
+        // Publishing the same twice at once is publishing it once: a partner's releases are published one by one.
+        partner::Entity::find_by_id(&new.manifest.partner).lock_exclusive().one(&tx).await.map_err(Error::storage)?;
         let stored = listing::Entity::find_by_id(id).one(&tx).await.map_err(Error::storage)?;
         let key = (id.clone(), new.manifest.version.clone());
         let stored_release = release::Entity::find_by_id(key).one(&tx).await.map_err(Error::storage)?;
@@ -179,8 +189,9 @@ impl Catalogue for Database {
             name: Set(new.manifest.name.clone()),
             version: Set(new.manifest.version.clone()),
             certification: Set(new.certification.as_str().to_owned()),
-            installs: Set(stored.as_ref().map_or(0, |listing| listing.installs)),
-            requests: Set(stored.as_ref().map_or(0, |listing| listing.requests)),
+            // Counted by others in the meantime, so never written back.
+            installs: stored.as_ref().map_or(Set(0), |_| NotSet),
+            requests: stored.as_ref().map_or(Set(0), |_| NotSet),
             icon_hash: Set(icon_hash),
             icon: Set(icon),
             published_at: Set(stored.as_ref().map_or(now.0, |listing| listing.published_at)),
@@ -258,10 +269,7 @@ impl Catalogue for Database {
             .all(&self.connection)
             .await
             .map_err(Error::storage)?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Change { sequence: row.sequence, listing: ListingId(row.listing_id) })
-            .collect())
+        Ok(rows.into_iter().map(|row| Change { sequence: row.sequence, listing: ListingId(row.listing_id) }).collect())
     }
 
     async fn last_change(&self) -> Result<i64> {

@@ -8,7 +8,7 @@ use contract::account::{OrganizationRole, Viewer};
 use contract::{OrganizationId, PartnerId, Timestamp, UserId};
 use domain::ports::{DemoPerson, ExternalIdentity, Identities, NewPerson, NewSession, PendingSignIn};
 use domain::{Error, Result};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
 
 const fn role_name(role: OrganizationRole) -> &'static str {
     match role {
@@ -17,13 +17,25 @@ const fn role_name(role: OrganizationRole) -> &'static str {
     }
 }
 
+/// Creates a person, unless somebody with this identity exists; gives whether it did. Waits for whoever is creating the
+/// same person in this moment.
 async fn insert_person(
     db: &impl ConnectionTrait,
     user: &UserId,
     who: &ExternalIdentity,
     demo: Option<&DemoPerson>,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
+    let row = identity::ActiveModel {
+        issuer: Set(who.issuer.clone()),
+        subject: Set(who.subject.clone()),
+        person_id: Set(user.0.clone()),
+        created_at: Set(now.0),
+    };
+    let inserted = identity::Entity::insert(row).on_conflict_do_nothing().exec(db).await.map_err(Error::storage)?;
+    if !matches!(inserted, TryInsertResult::Inserted(_)) {
+        return Ok(false);
+    }
     let row = person::ActiveModel {
         id: Set(user.0.clone()),
         name: Set(who.name.clone()),
@@ -33,14 +45,7 @@ async fn insert_person(
         created_at: Set(now.0),
     };
     person::Entity::insert(row).exec(db).await.map_err(Error::storage)?;
-    let row = identity::ActiveModel {
-        issuer: Set(who.issuer.clone()),
-        subject: Set(who.subject.clone()),
-        person_id: Set(user.0.clone()),
-        created_at: Set(now.0),
-    };
-    identity::Entity::insert(row).exec(db).await.map_err(Error::storage)?;
-    Ok(())
+    Ok(true)
 }
 
 async fn insert_membership(
@@ -81,7 +86,11 @@ impl Identities for Database {
         now: Timestamp,
     ) -> Result<(UserId, OrganizationId)> {
         let tx = self.begin().await?;
-        let found = if let Some(known) = find_identity(&tx, who).await? {
+        let mut known = find_identity(&tx, who).await?;
+        if known.is_none() && !insert_person(&tx, &new.user, who, None, now).await? {
+            known = find_identity(&tx, who).await?;
+        }
+        let found = if let Some(known) = known {
             let row = person::ActiveModel {
                 id: Set(known.person_id.clone()),
                 name: Set(who.name.clone()),
@@ -98,7 +107,6 @@ impl Identities for Database {
                 .ok_or_else(|| Error::Corrupt(format!("person {} has no organization", known.person_id)))?;
             (UserId(known.person_id), OrganizationId(first.organization_id))
         } else {
-            insert_person(&tx, &new.user, who, None, now).await?;
             let organization = (&new.organization, new.organization_name.as_str());
             insert_membership(&tx, &new.user, organization, OrganizationRole::Admin, now).await?;
             (new.user.clone(), new.organization.clone())
@@ -109,8 +117,7 @@ impl Identities for Database {
 
     async fn put_demo_person(&self, demo: &DemoPerson, user: &UserId, now: Timestamp) -> Result<()> {
         let tx = self.begin().await?;
-        if find_identity(&tx, &demo.identity).await?.is_none() {
-            insert_person(&tx, user, &demo.identity, Some(demo), now).await?;
+        if insert_person(&tx, user, &demo.identity, Some(demo), now).await? {
             let organization = (&demo.organization, demo.organization_name.as_str());
             insert_membership(&tx, user, organization, demo.role, now).await?;
         }

@@ -20,8 +20,10 @@ use std::collections::HashMap;
 
 const GONE: &str = ConnectionState::Uninstalled.as_str();
 
-/// Counts the organizations that run a listing and tells search, when that number changed.
+/// Counts the organizations that run a listing and tells search, when that number changed. One counts at a time, or two
+/// that begin in the same moment would not see each other.
 async fn recount(db: &impl ConnectionTrait, id: &ListingId, now: Timestamp) -> Result<()> {
+    listing::Entity::find_by_id(&id.0).lock_exclusive().one(db).await.map_err(Error::storage)?;
     let organizations: Vec<String> = installation::Entity::find()
         .select_only()
         .column(installation::Column::OrganizationId)
@@ -204,6 +206,9 @@ impl Installations for Database {
 
     async fn store_arrival(&self, owner: &Installation, arrival: &Arrival) -> Result<Stored> {
         let tx = self.begin().await?;
+        // One arrival after the other, so that events become visible in the order of their numbers, which live views
+        // count on, and so that two arrivals with the same events do not wait for each other.
+        installation::Entity::find_by_id(&owner.id.0).lock_exclusive().one(&tx).await.map_err(Error::storage)?;
         let row = raw_payload::ActiveModel {
             id: NotSet,
             installation_id: Set(owner.id.0.clone()),
@@ -256,8 +261,13 @@ impl Installations for Database {
                 .await
                 .map_err(Error::storage)?;
             // Data that flows ends waiting, silence and degradation; a person's pause and a failing credential stay.
-            let woken = [ConnectionState::Setup, ConnectionState::Authorised, ConnectionState::Silent, ConnectionState::Degraded];
-            installation::Entity::update_many()
+            let woken = [
+                ConnectionState::Setup,
+                ConnectionState::Authorised,
+                ConnectionState::Silent,
+                ConnectionState::Degraded,
+            ];
+            let changed = installation::Entity::update_many()
                 .col_expr(Column::State, Expr::value(ConnectionState::Receiving.as_str()))
                 .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
                 .filter(Column::Id.eq(&owner.id.0))
@@ -265,7 +275,9 @@ impl Installations for Database {
                 .exec(&tx)
                 .await
                 .map_err(Error::storage)?;
-            recount(&tx, &owner.listing, arrival.at).await?;
+            if changed.rows_affected > 0 {
+                recount(&tx, &owner.listing, arrival.at).await?;
+            }
         }
         tx.commit().await.map_err(Error::storage)?;
         Ok(stored)

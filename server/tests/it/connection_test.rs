@@ -120,9 +120,9 @@ async fn private_addresses_are_not_called(app: &App) {
     let admin = strict.sign_in("admin").await;
     failed(&admin, &upstream.url, "a loopback address, which is not called from here").await;
     let port = upstream.url.rsplit(':').next().unwrap();
-    for (host, what) in [("localhost", "loopback"), ("2130706433", "loopback"), ("[::ffff:7f00:1]", "loopback")] {
+    for host in ["localhost", "2130706433", "[::ffff:7f00:1]", "[::1]"] {
         let (_, report) = tested(&admin, &format!("http://{host}:{port}"), GOOD_TOKEN).await;
-        assert!(!report.ok && report.message.contains(what), "{host}: {report:?}");
+        assert!(!report.ok && report.message.contains("which is not called from here"), "{host}: {report:?}");
     }
     for url in ["http://169.254.169.254", "http://10.0.0.1", "https://192.168.0.1:9093"] {
         failed(&admin, url, "which is not called from here").await;

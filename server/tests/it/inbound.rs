@@ -1,6 +1,6 @@
 //! `POST /in/{token}`: a 2xx means that it is on disk.
 
-use crate::harness::{App, Address, Answer, Browser, HOST, Upstream, alert, alerts, deliver};
+use crate::harness::{Address, Answer, App, Browser, HOST, Upstream, alert, alerts, deliver};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use contract::install::{ConnectionState, EventStatus, Severity};

@@ -3,7 +3,7 @@
 //! [`on_both!`] at the top of a file lists its tests. Each gets an [`harness::App`] of its own: database, search index,
 //! clock, browser files. What stands for the customer's systems is a real HTTP server, [`harness::Upstream`].
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't be set up fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't be set up fails")]
 
 /// Makes `sqlite::name` and `postgres::name` of each `async fn name(app: &App)`.
 macro_rules! on_both {

@@ -1,12 +1,17 @@
 //! Pages: status, canonical address, and the policy for what they may load.
 
 use crate::harness::{Answer, App, Options, SITE};
+use axum::body::Body;
+use axum::http::Method;
+use futures::future::join_all;
+use tower::ServiceExt;
 
 on_both!(
     pages_that_exist_answer_200,
     pages_that_do_not_exist_answer_404,
     private_pages_ask_to_sign_in,
     pages_for_others_are_refused,
+    pages_are_rendered_side_by_side,
     public_pages_name_their_canonical_address,
     inline_scripts_carry_the_nonce_of_the_policy,
     every_answer_is_guarded,
@@ -84,6 +89,22 @@ async fn pages_for_others_are_refused(app: &App) {
             let expected = if account == whose { 200 } else { 403 };
             assert_eq!(app.sign_in(account).await.get(path).await.status, expected, "{path} as {account}");
         }
+    }
+}
+
+async fn pages_are_rendered_side_by_side(app: &App) {
+    let admin = app.sign_in("admin").await;
+    let paths =
+        ["/", "/search?q=monitor", "/integrations/monitor", "/installed", "/sign-in", "/integrations/monitor/install"];
+    let pages = (0..120).map(|number| {
+        let request = admin.request(Method::GET, paths[number % paths.len()]).body(Body::empty()).unwrap();
+        let router = app.router.clone();
+        tokio::spawn(async move { Answer::read(router.oneshot(request).await.unwrap()).await })
+    });
+    for page in join_all(pages).await {
+        let page = page.unwrap();
+        assert_eq!(page.status, 200, "{page:?}");
+        assert!(page.body.contains("Ada Admin") && page.body.contains("</html>"), "{page:?}");
     }
 }
 

@@ -2,11 +2,7 @@
 
 use crate::harness::{App, GOOD_TOKEN, SITE, Upstream};
 
-on_both!(
-    the_steps_lead_from_one_to_the_next,
-    a_mistake_leads_back_to_the_form,
-    a_refusal_leads_back_to_the_page,
-);
+on_both!(the_steps_lead_from_one_to_the_next, a_mistake_leads_back_to_the_form, a_refusal_leads_back_to_the_page,);
 
 async fn the_steps_lead_from_one_to_the_next(app: &App) {
     let upstream = Upstream::start().await;

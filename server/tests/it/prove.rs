@@ -42,7 +42,7 @@ async fn a_probe_that_comes_back_is_proof(app: &App) {
     app.clock.advance(4200);
     assert_eq!(deliver(app, &admin.address(&id).await, alerts("probe", &name)).await.status, 202);
     let wizard = admin.wizard(&id).await;
-    assert_eq!((wizard.state, wizard.waiting_probe), (ConnectionState::Receiving, None));
+    assert_eq!((wizard.state, &wizard.waiting_probe), (ConnectionState::Receiving, &None));
     assert!(proof(&admin, &id, "alerts").await.proven_at.is_some());
     assert!((4200..60_000).contains(&wizard.time_to_first_event_ms.unwrap()), "{wizard:?}");
     assert_eq!(wizard.events.len(), 1);

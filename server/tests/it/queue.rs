@@ -74,10 +74,8 @@ async fn two_workers_never_take_the_same_job(app: &App) {
         enqueue(app, "any", &n.to_string()).await;
     }
     let node = app.node(Options::default()).await;
-    let (one, other) = tokio::join!(
-        claim_all(&*app.services.queue, "one", app),
-        claim_all(&*node.services.queue, "other", app)
-    );
+    let (one, other) =
+        tokio::join!(claim_all(&*app.services.queue, "one", app), claim_all(&*node.services.queue, "other", app));
     assert_eq!(one.len() + other.len(), JOBS);
     let all: BTreeSet<i64> = one.iter().chain(&other).copied().collect();
     assert_eq!(all.len(), JOBS, "each once");
@@ -85,7 +83,8 @@ async fn two_workers_never_take_the_same_job(app: &App) {
 
 async fn a_crashed_workers_job_is_free_after_its_lease(app: &App) {
     enqueue(app, "any", "k").await;
-    let claim = async |worker: &str| app.services.queue.claim(worker, app.services.clock.now(), MINUTE_MS).await.unwrap();
+    let claim =
+        async |worker: &str| app.services.queue.claim(worker, app.services.clock.now(), MINUTE_MS).await.unwrap();
     let first = claim("one").await.unwrap();
     assert_eq!((first.attempt, first.kind.as_str(), first.payload), (1, "any", json!({ "n": 1 })));
     app.clock.advance(MINUTE_MS - 1000);
@@ -114,8 +113,12 @@ async fn one_open_job_for_each_key(app: &App) {
 
 async fn jobs_are_taken_in_order(app: &App) {
     let now = app.services.clock.now();
-    for (key, at) in [("third", now.plus_ms(-1)), ("first", now.plus_ms(-9)), ("later", now.plus_ms(HOUR_MS)), ("second", now.plus_ms(-5))]
-    {
+    for (key, at) in [
+        ("third", now.plus_ms(-1)),
+        ("first", now.plus_ms(-9)),
+        ("later", now.plus_ms(HOUR_MS)),
+        ("second", now.plus_ms(-5)),
+    ] {
         app.services.queue.enqueue("any", key, &Value::Null, at).await.unwrap();
     }
     for expected in ["first", "second", "third"] {

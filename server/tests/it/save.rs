@@ -86,7 +86,8 @@ async fn secrets_never_come_back(app: &App) {
     upstream.answer("GET /api/status", Reply::with(401, &echo));
     let admin = app.sign_in("admin").await;
     let id = admin.begin("monitor").await;
-    let fields = [("config.base_url", upstream.url.as_str()), ("auth.token", SECRETS[0]), ("config.hook_key", SECRETS[1])];
+    let fields =
+        [("config.base_url", upstream.url.as_str()), ("auth.token", SECRETS[0]), ("config.hook_key", SECRETS[1])];
     let mut answers = vec![admin.save(&id, &fields).await, admin.test(&id).await];
     assert_eq!(upstream.last().authorization(), format!("Bearer {}", SECRETS[0]));
     let report: CallReport = answers[1].good();

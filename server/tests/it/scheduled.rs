@@ -86,7 +86,10 @@ async fn a_poll_stores_events_once(app: &App) {
     app.work_off().await;
     let detail = admin.detail(&id).await;
     assert_eq!((detail.card.events, detail.card.state), (2, ConnectionState::Receiving));
-    upstream.answer("GET /api/alerts", Reply::with(200, r#"{"items":[{"id":"p3","name":"New"},{"id":"p1","name":"Disk full"}]}"#));
+    upstream.answer(
+        "GET /api/alerts",
+        Reply::with(200, r#"{"items":[{"id":"p3","name":"New"},{"id":"p1","name":"Disk full"}]}"#),
+    );
     app.clock.advance(POLL);
     app.work_off().await;
     let detail = admin.detail(&id).await;

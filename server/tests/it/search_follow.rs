@@ -52,15 +52,15 @@ async fn an_empty_index_is_rebuilt(app: &App) {
     assert_eq!(node.visitor().get("/readyz").await.status, 503);
     assert!(node.follow().await);
     assert_eq!(node.visitor().get("/readyz").await.status, 200);
-    assert_eq!(found(&node, "monitor").await, ["Test Monitor"]);
+    assert_eq!(found(&node, "watchtower").await, ["Test Monitor"]);
     assert_eq!(node.services.search.position(), app.services.search.position());
 }
 
 async fn an_index_of_another_database_is_rebuilt(app: &App) {
     app.services.search.rebuild(Vec::new(), 1_000_000).unwrap();
-    assert!(found(app, "monitor").await.is_empty());
+    assert!(found(app, "watchtower").await.is_empty());
     assert!(app.follow().await);
-    assert_eq!(found(app, "monitor").await, ["Test Monitor"]);
+    assert_eq!(found(app, "watchtower").await, ["Test Monitor"]);
 }
 
 async fn many_changes_at_once_are_followed(app: &App) {
@@ -72,6 +72,6 @@ async fn many_changes_at_once_are_followed(app: &App) {
     publish(&app.services, &wish("quasar", "Quasar")).await;
     while app.follow().await {}
     assert_eq!(found(app, "quasar").await, ["Quasar"]);
-    assert_eq!(found(app, "monitor").await, ["Test Monitor"]);
+    assert_eq!(found(app, "watchtower").await, ["Test Monitor"]);
     assert_eq!(app.services.search.position(), Some(app.services.catalogue.last_change().await.unwrap()));
 }

@@ -65,10 +65,8 @@ async fn everybody_may_do_what_the_table_says(app: &App) {
         let id = owner.install(&upstream).await;
         let browser = if person.is_empty() { app.visitor() } else { app.sign_in(person).await };
         for (name, arguments, statuses) in TABLE {
-            let arguments: Vec<(&str, &str)> = arguments
-                .iter()
-                .map(|(key, value)| (*key, if *value == "$" { id.as_str() } else { *value }))
-                .collect();
+            let arguments: Vec<(&str, &str)> =
+                arguments.iter().map(|(key, value)| (*key, if *value == "$" { id.as_str() } else { *value })).collect();
             let answer = call(&browser, name, &arguments).await;
             assert_eq!(answer.status, statuses[column], "{name} as {person:?}: {answer:?}");
             let code = match statuses[column] {

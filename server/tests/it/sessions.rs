@@ -48,7 +48,8 @@ async fn each_sign_in_has_its_own_session(app: &App) {
 }
 
 async fn only_our_own_paths_are_returned_to(app: &App) {
-    for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)"] {
+    for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)"]
+    {
         for (path, key, value) in [("/auth/demo", "key", "member"), ("/theme", "theme", "dark")] {
             let answer = app.visitor().post(path, &[(key, value), ("return_to", bad)]).await;
             assert_eq!((answer.status, answer.location()), (303, "/"), "{path} to {bad}");

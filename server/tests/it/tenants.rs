@@ -38,7 +38,10 @@ async fn foreign_installations_are_not_found(app: &App) {
     let before = (fingerprint(app).await, upstream.seen().len());
     let ids = [("listing", "monitor"), ("installation", id.as_str())];
     let [stranger, member] = strangers(app).await;
-    stranger.save(&id, &[("config.base_url", "https://evil.example"), ("auth.token", "x")]).await.problem(404, "not_found");
+    stranger
+        .save(&id, &[("config.base_url", "https://evil.example"), ("auth.token", "x")])
+        .await
+        .problem(404, "not_found");
     stranger.test(&id).await.problem(404, "not_found");
     for capability in ["alerts", "open-alerts", "open-ticket"] {
         stranger.prove(&id, capability).await.problem(404, "not_found");

@@ -25,7 +25,11 @@ pub async fn detail(services: &Services, id: &ListingId) -> Result<ListingAnswer
         published_at: listing.published_at,
         updated_at: listing.updated_at,
         readme: Readme { overview_html: markdown::render(&overview), setup_html: markdown::render(&setup) },
-        categories: manifest.categories.iter().map(|path| (path.clone(), tree.name(path).unwrap_or(path).to_owned())).collect(),
+        categories: manifest
+            .categories
+            .iter()
+            .map(|path| (path.clone(), tree.name(path).unwrap_or(path).to_owned()))
+            .collect(),
         tags: manifest.tags.clone(),
         support: manifest.support.label().to_owned(),
         license: manifest.license.clone(),
@@ -33,11 +37,19 @@ pub async fn detail(services: &Services, id: &ListingId) -> Result<ListingAnswer
         deployment: manifest.listing.label().to_owned(),
         pricing: manifest.pricing.model.label().to_owned(),
         auth: auth_label(manifest),
-        links: manifest.links.all().into_iter().map(|(_, label, url)| Link { label: label.to_owned(), url: url.to_owned() }).collect(),
+        links: manifest
+            .links
+            .all()
+            .into_iter()
+            .map(|(_, label, url)| Link { label: label.to_owned(), url: url.to_owned() })
+            .collect(),
         hosts: hosts(manifest),
         scopes: scopes(manifest),
         capabilities: capabilities(manifest),
-        releases: releases.into_iter().map(|(version, published_at)| ReleaseSummary { version, published_at }).collect(),
+        releases: releases
+            .into_iter()
+            .map(|(version, published_at)| ReleaseSummary { version, published_at })
+            .collect(),
         related: services.search.similar(id, RELATED)?,
         requests: listing.requests,
         canonical_url: format!("{}/integrations/{id}", services.settings.public_url),
@@ -62,14 +74,13 @@ pub async fn icon_svg(services: &Services, id: &ListingId) -> Result<Option<Stri
 /// Hosts for people: a template becomes "the address you enter as …".
 pub(crate) fn hosts(manifest: &Manifest) -> Vec<Permission> {
     let label = |host: &str| {
-        manifest
-            .config
-            .iter()
-            .find(|field| host.contains(&format!("config.{}", field.key)))
-            .map_or_else(|| host.to_owned(), |field| match host.split_once("{{") {
+        manifest.config.iter().find(|field| host.contains(&format!("config.{}", field.key))).map_or_else(
+            || host.to_owned(),
+            |field| match host.split_once("{{") {
                 Some(("", rest)) if rest.ends_with("}}") => format!("The host of “{}”", field.label),
                 _ => format!("{} (by “{}”)", simplify(host), field.label),
-            })
+            },
+        )
     };
     manifest
         .egress

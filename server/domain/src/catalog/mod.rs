@@ -13,10 +13,10 @@ mod request;
 
 pub use follow::{document, follow};
 pub use listing::{ListingAnswer, detail, icon_svg, standing};
-pub use partner::{partner_dashboard, partner_page};
-pub use publish::{PublishReport, publish, put_partner};
-pub use request::{demand, request};
 pub(crate) use listing::{
     capabilities as listing_capabilities, capability as listing_capability, hosts as listing_hosts, region_label,
     scopes as listing_scopes,
 };
+pub use partner::{partner_dashboard, partner_page};
+pub use publish::{PublishReport, publish, put_partner};
+pub use request::{demand, request};

@@ -25,11 +25,8 @@ pub async fn begin(services: &Services, actor: &Actor, listing: &ListingId) -> R
     }
     let now = services.clock.now();
     let id = InstallationId(services.ids.id("ins", now));
-    let sealed = Sealed {
-        token: services.ids.secret(),
-        webhook_secret: services.ids.secret(),
-        values: BTreeMap::new(),
-    };
+    let sealed =
+        Sealed { token: services.ids.secret(), webhook_secret: services.ids.secret(), values: BTreeMap::new() };
     let installation = Installation {
         id: id.clone(),
         organization: organization.clone(),

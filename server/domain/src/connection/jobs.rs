@@ -85,7 +85,10 @@ pub async fn check_scheduled(services: &Services, payload: &Value) -> Result<Opt
         return Ok(Some(CHECK_EVERY_MS));
     }
     let interval = check_interval(&target.manifest);
-    if let (Some(last), Some(cadence)) = (target.installation.last_event_at, target.manifest.webhook().and_then(|it| it.cadence.as_deref()).and_then(duration_seconds)) {
+    if let (Some(last), Some(cadence)) = (
+        target.installation.last_event_at,
+        target.manifest.webhook().and_then(|it| it.cadence.as_deref()).and_then(duration_seconds),
+    ) {
         let overdue = services.clock.now().since(last) > i64::try_from(cadence * 1000).unwrap_or(i64::MAX);
         let next = state::after_cadence(target.installation.state, overdue);
         if next != target.installation.state {

@@ -38,8 +38,7 @@ pub async fn receive(services: &Services, token: &str, inbound: &Inbound) -> Res
     let context = target.context(services);
     let mut verified: Vec<&Capability> = Vec::new();
     for capability in &target.manifest.capability {
-        if capability.kind == CapabilityKind::Webhook
-            && services.connector.verify(&context, &capability.name, inbound)
+        if capability.kind == CapabilityKind::Webhook && services.connector.verify(&context, &capability.name, inbound)
         {
             verified.push(capability);
         }
@@ -52,8 +51,7 @@ pub async fn receive(services: &Services, token: &str, inbound: &Inbound) -> Res
     let config = super::fields::for_templates(&target.manifest, &target.installation.config);
     let mut best: Option<(&Capability, Mapped)> = None;
     for capability in verified {
-        let mapped =
-            mapping::map_payload(&services.engine, capability, &config, &inbound.headers, &inbound.body);
+        let mapped = mapping::map_payload(&services.engine, capability, &config, &inbound.headers, &inbound.body);
         let found = !mapped.events.is_empty();
         let skipped = mapped.problems.is_empty();
         if found || best.is_none() || (skipped && best.as_ref().is_some_and(|(_, it)| !it.problems.is_empty())) {

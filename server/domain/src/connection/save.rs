@@ -18,7 +18,9 @@ pub async fn save(services: &Services, actor: &Actor, id: &InstallationId, input
     let specs = fields::field_specs(&target.manifest);
     if let Some(unknown) = input.keys().find(|key| !specs.iter().any(|spec| spec.key == **key)) {
         let detail = format!("The form has no field “{unknown}”.");
-        return Err(PublicError::new(ErrorCode::Invalid, "Unknown field", detail, "Reload the page and try again.").into());
+        return Err(
+            PublicError::new(ErrorCode::Invalid, "Unknown field", detail, "Reload the page and try again.").into()
+        );
     }
     let mut first_problem: Option<(String, String)> = None;
     for spec in &specs {

@@ -75,7 +75,8 @@ pub async fn wizard(
     let last = |wanted: &dyn Fn(&CheckView) -> bool| checks.iter().find(|check| wanted(check)).cloned();
     let url = target.webhook_url(services);
     let needs_url = target.manifest.webhook().and_then(|it| it.verify.as_ref()).and_then(|it| it.secret.as_ref());
-    let waiting = probes.iter().find(|probe| probe.arrived_at.is_none() && Some(&probe.id) == probes.first().map(|p| &p.id));
+    let waiting =
+        probes.iter().find(|probe| probe.arrived_at.is_none() && Some(&probe.id) == probes.first().map(|p| &p.id));
     Ok(Some(WizardView {
         version: it.version.clone(),
         installation: Some(it.id.clone()),
@@ -124,9 +125,14 @@ fn proofs(manifest: &Manifest, checks: &[CheckView], probes: &[ProbeRecord]) -> 
                 CapabilityKind::DataSource => ("poll", "poll"),
                 CapabilityKind::Action => ("action", "action"),
             };
-            let arrived = probes.iter().filter(|probe| probe.capability == capability.name).find_map(|it| it.arrived_at);
+            let arrived =
+                probes.iter().filter(|probe| probe.capability == capability.name).find_map(|it| it.arrived_at);
             let called = checks.iter().find(|check| check.kind == kind && check.report.ok).map(|check| check.at);
-            ProofOption { capability: listing_capability(capability), how: how.to_owned(), proven_at: arrived.or(called) }
+            ProofOption {
+                capability: listing_capability(capability),
+                how: how.to_owned(),
+                proven_at: arrived.or(called),
+            }
         })
         .collect()
 }

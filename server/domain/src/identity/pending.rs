@@ -83,7 +83,9 @@ mod tests {
     #[test]
     fn only_our_own_paths_are_returned_to() {
         assert_eq!(safe_return_to("/integrations/slack?x=1"), "/integrations/slack?x=1");
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\nSet-Cookie: x", "javascript:1"] {
+        for bad in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\nSet-Cookie: x", "javascript:1"]
+        {
             assert_eq!(safe_return_to(bad), "/", "{bad:?}");
         }
     }

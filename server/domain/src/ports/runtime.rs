@@ -23,9 +23,9 @@ pub trait Ids: Send + Sync {
 
     /// A secret of 256 bits in lower-case base 32 without padding, safe in addresses and headers.
     fn secret(&self) -> String {
+        const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
         let mut random = [0u8; 32];
         self.fill(&mut random);
-        const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
         let mut out = String::with_capacity(52);
         let (mut acc, mut bits) = (0u32, 0u32);
         for byte in random {

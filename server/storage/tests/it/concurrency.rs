@@ -1,7 +1,10 @@
 //! Many writers at once: none fails, nothing is lost.
 
-use crate::builders::{NOW, arrival, catalogue, event, identity, installed, new_person, organization, release};
+use crate::builders::{
+    NOW, arrival, catalogue, event, identity, installation, installed, new_person, organization, release,
+};
 use crate::databases::Scratch;
+use contract::install::ConnectionState;
 use contract::{ListingId, UserId};
 use domain::ports::{Catalogue, Identities, Installations, Queue, Stored};
 use futures::future::join_all;
@@ -12,6 +15,7 @@ on_both!(
     the_same_event_at_once_is_one_event,
     the_same_person_at_once_is_one_person,
     organizations_that_ask_at_once_are_all_counted,
+    organizations_that_install_at_once_are_all_counted,
     writers_with_the_same_revision_have_one_winner,
     the_same_release_at_once_is_published_once,
     arrivals_in_opposite_order_do_not_block_each_other,
@@ -94,6 +98,33 @@ async fn organizations_that_ask_at_once_are_all_counted(at: &Scratch) {
     let new = join_all(askers).await.into_iter().filter(|new| *new.as_ref().unwrap()).count();
     assert_eq!(new, 10);
     assert_eq!(database.listing(&ListingId::from("thing")).await.unwrap().unwrap().requests, 10);
+}
+
+async fn organizations_that_install_at_once_are_all_counted(at: &Scratch) {
+    let (left, right) = (at.open().await, at.open().await);
+    catalogue(&left).await;
+    let mut drafts = Vec::new();
+    for number in 1..=12 {
+        let draft = installation(&format!("ins_{number}"), &organization(&left, number).await);
+        left.create(&draft).await.unwrap();
+        drafts.push(draft);
+    }
+    let writers = drafts.into_iter().enumerate().map(|(number, mut draft)| {
+        let database = if number % 2 == 0 { left.clone() } else { right.clone() };
+        tokio::spawn(async move {
+            if number % 3 == 0 {
+                let id = format!("evt_{number}");
+                database.store_arrival(&draft, &arrival(vec![event(&id, &id)])).await.unwrap();
+            } else {
+                draft.state = ConnectionState::Authorised;
+                assert!(database.update(&draft, NOW).await.unwrap());
+            }
+        })
+    });
+    for outcome in join_all(writers).await {
+        outcome.unwrap();
+    }
+    assert_eq!(left.listing(&ListingId::from("thing")).await.unwrap().unwrap().installs, 12);
 }
 
 async fn writers_with_the_same_revision_have_one_winner(at: &Scratch) {

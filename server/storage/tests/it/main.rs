@@ -2,7 +2,7 @@
 //!
 //! [`on_both!`] at the top of a file lists its tests. Each gets a database of its own.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't be set up fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't be set up fails")]
 
 /// Makes `sqlite::name` and `postgres::name` of each `async fn name(at: &Scratch)`.
 macro_rules! on_both {

@@ -40,11 +40,6 @@ impl<'a> Browser<'a> {
         Self { app, cookies: BTreeMap::new() }
     }
 
-    /// The same browser, looking at another node.
-    pub fn at<'b>(&self, app: &'b App) -> Browser<'b> {
-        Browser { app, cookies: self.cookies.clone() }
-    }
-
     /// Value of the session cookie.
     pub fn session(&self) -> &str {
         &self.cookies["session"]
@@ -85,7 +80,8 @@ impl<'a> Browser<'a> {
 
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Answer {
-        self.send(self.request(Method::GET, path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap()).await
+        self.send(self.request(Method::GET, path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap())
+            .await
     }
 
     /// Sends a plain form, as a browser does without scripts.
@@ -144,6 +140,14 @@ impl Answer {
     /// Where it sends the browser.
     pub fn location(&self) -> &str {
         self.header("location")
+    }
+
+    /// Where a page takes the browser by itself, as `form-action` forbids forms to be redirected elsewhere.
+    #[track_caller]
+    pub fn refreshes_to(&self) -> url::Url {
+        assert_eq!(self.status, 200, "{self:?}");
+        let address = self.header("refresh").strip_prefix("0; url=").unwrap_or_else(|| panic!("{self:?}"));
+        url::Url::parse(address).unwrap()
     }
 
     /// Where a server function wants the browser to go.
