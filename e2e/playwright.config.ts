@@ -16,6 +16,7 @@ export default defineConfig({
     use: {
         browserName: 'chromium',
         launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_ARGS },
+        actionTimeout: 20_000,
         locale: 'en-GB',
         timezoneId: 'UTC',
         colorScheme: 'light',

@@ -11,12 +11,22 @@ use leptos_meta::MetaTags;
 /// Reloads the page when the server has restarted; only while developing.
 const RELOAD: &str = r#"(async()=>{let f;for(;;){try{const t=await(await fetch("/__dev/boot",{cache:"no-store"})).text();if(f&&t!==f)location.reload();f??=t}catch{}await new Promise(r=>setTimeout(r,700))}})()"#;
 
+/// Fetches and starts the browser's half once the page is painted. No file is asked for earlier: what begins before the
+/// first paint competes with it, and the page is complete and usable without.
+fn start(pkg: &str) -> String {
+    format!(
+        "requestAnimationFrame(()=>setTimeout(()=>import('{pkg}/app.js').then(m=>\
+         m.default({{module_or_path:'{pkg}/app_bg.wasm'}}).then(()=>m.hydrate()))))"
+    )
+}
+
 /// The whole document.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell() -> impl IntoView {
     let site = expect_context::<Site>();
     allow_only_own();
     let theme = (!site.theme.is_empty()).then_some(site.theme);
     let css = format!("{}/app.css", site.pkg);
+    let start = start(&site.pkg);
     let reload = site.dev.then(|| view! { <script nonce=use_nonce()>{RELOAD}</script> });
     view! {
         <!DOCTYPE html>
@@ -27,7 +37,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="stylesheet" href=css/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <HydrationScripts options/>
+                <script type="module" nonce=use_nonce()>{start}</script>
                 {reload}
                 <MetaTags/>
             </head>

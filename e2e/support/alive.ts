@@ -1,30 +1,17 @@
 /** Whether a page has been taken over by its script. Until then it works too, but each click loads a document. */
 
-import { type BrowserContext, type Page, expect } from '@playwright/test';
+import { type Page, expect } from '@playwright/test';
 
 declare global {
     interface Window {
-        /** The router has begun to follow Back and Forward. */
-        routed?: boolean;
         /** Set by a test; gone when another document was loaded. */
         sameDocument?: boolean;
     }
 }
 
-/** Lets pages of this context say when they are alive: the router listens to `popstate` from then on. */
-export async function markWhenAlive(context: BrowserContext): Promise<void> {
-    await context.addInitScript(() => {
-        const original = EventTarget.prototype.addEventListener;
-        EventTarget.prototype.addEventListener = function (this: EventTarget, ...args: Parameters<typeof original>) {
-            if (this === window && args[0] === 'popstate') window.routed = true;
-            return original.apply(this, args);
-        };
-    });
-}
-
-/** Waits until the page is alive. */
+/** Waits until the page is alive: then it says so on its root. */
 export async function alive(page: Page): Promise<void> {
-    await page.waitForFunction(() => window.routed === true);
+    await page.locator('html[data-alive]').waitFor({ state: 'attached' });
 }
 
 /** Opens an address and waits until the page is alive. */

@@ -8,7 +8,6 @@
  */
 
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
-import { markWhenAlive } from './alive.ts';
 import { Issuer } from './issuer.ts';
 import { Marketplace } from './marketplace.ts';
 import { Alertmanager, Prometheus } from './monitoring.ts';
@@ -74,7 +73,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     watched: [
         async ({ context, baseURL }, use, testInfo) => {
             const watch = new Watch();
-            await prepare(context, watch, baseURL);
+            watch.follow(context, baseURL ?? '');
             await use(watch);
             if (testInfo.status !== testInfo.expectedStatus) {
                 for (const program of Program.all()) {
@@ -91,16 +90,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await use(async () => {
             const context = await browser.newContext({ ...contextOptions, baseURL, viewport, isMobile, hasTouch });
             contexts.push(context);
-            await prepare(context, watched, baseURL);
+            watched.follow(context, baseURL ?? '');
             return context.newPage();
         });
         for (const context of contexts) await context.close();
     },
 });
-
-async function prepare(context: BrowserContext, watch: Watch, baseURL: string | undefined): Promise<void> {
-    watch.follow(context, baseURL ?? '');
-    await markWhenAlive(context);
-}
 
 export { expect };

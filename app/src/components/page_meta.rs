@@ -111,7 +111,11 @@ mod browser {
         here.push_str(&part);
         Effect::new(move |_| {
             let before = HERE.with(|cell| cell.replace(Some(here.clone())));
-            let Some(before) = before else { return };
+            let Some(before) = before else {
+                // The page that the server sent has been taken over. Whoever drives the browser waits for this.
+                set("html", "data-alive", "");
+                return;
+            };
             document().set_title(&title);
             set("meta[name=description]", "content", &description);
             set("meta[property='og:title']", "content", &title);

@@ -41,20 +41,15 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         let state = state.clone();
         move || provide(&state)
     };
-    let shell = {
-        let options = state.leptos.clone();
-        move || app::shell(options.clone())
-    };
     let fallback = {
         let state = state.clone();
         move |request: Request| not_found(state.clone(), request)
     };
-    Router::new().leptos_routes_with_context(state, routes, context, shell).fallback(fallback)
+    Router::new().leptos_routes_with_context(state, routes, context, app::shell).fallback(fallback)
 }
 
 /// The designed "not found" page, for addresses outside of the table of routes.
 async fn not_found(state: AppState, request: Request) -> Response<Body> {
-    let options = state.leptos.clone();
     let render =
         leptos_axum::render_app_async_with_context(move || provide(&state), move || app::shell(options.clone()));
     let mut response = render(request).await.into_response();

@@ -4,9 +4,10 @@ use super::{connect, frame, prove, review, test};
 use crate::components::Erase;
 use crate::components::{PageMeta, load, not_found_page, skeleton};
 use crate::pages::installed::live::Live;
+use crate::server_fns::Problem;
 use crate::server_fns::install::{BeginInstall, ProveConnection, SaveConnection, TestConnection, wizard};
 use contract::install::{WizardStep, WizardView};
-use contract::{InstallationId, ListingId};
+use contract::{ErrorCode, InstallationId, ListingId};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
@@ -34,10 +35,21 @@ impl Actions {
         }
     }
 
-    /// Changes whenever an action that alters the installation has ended.
-    fn version(self) -> usize {
-        self.save.version().get() + self.test.version().get() + self.prove.version().get()
+    /// All that alter the installation.
+    fn ended(self) -> [Ended; 3] {
+        [ended(&self.save), ended(&self.test), ended(&self.prove)]
     }
+}
+
+/// How often an action has ended, and whether it was refused the last time because the session is over.
+type Ended = (usize, bool);
+
+fn ended<S: 'static, T: Send + Sync + 'static>(action: &Action<S, Result<T, Problem>>) -> Ended {
+    let refused = action.value().with_untracked(|outcome| match outcome {
+        Some(Err(problem)) => problem.0.code == ErrorCode::SignInRequired,
+        _ => false,
+    });
+    (action.version().get(), refused)
 }
 
 /// The installation wizard.
@@ -55,9 +67,11 @@ impl LazyRoute for WizardPage {
         let address = address();
         let data = Resource::new(move || address.get(), |(listing, installation)| wizard(listing, installation));
         let actions = Actions::new();
-        Effect::new(move |before: Option<usize>| {
-            let now = actions.version();
-            if before.is_some_and(|before| before != now) {
+        Effect::new(move |before: Option<[Ended; 3]>| {
+            let now = actions.ended();
+            // When the session is over, asking again would put a page about that in the place of what was entered.
+            let again = |(before, now): (Ended, Ended)| before.0 != now.0 && !now.1;
+            if before.is_some_and(|before| before.into_iter().zip(now).any(again)) {
                 data.refetch();
             }
             now
