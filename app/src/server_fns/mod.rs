@@ -49,6 +49,11 @@ impl FromServerFnError for Problem {
             }
             _ => (ErrorCode::Internal, "Something broke on our side", "Try again in a moment."),
         };
+        // A refused argument would otherwise be reported as our fault.
+        #[cfg(feature = "ssr")]
+        if code == ErrorCode::Invalid {
+            crate::context::set_status(code.status());
+        }
         Self(PublicError::new(code, title, error.to_string(), next_step))
     }
 }

@@ -50,8 +50,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
 
 /// The designed "not found" page, for addresses outside of the table of routes.
 async fn not_found(state: AppState, request: Request) -> Response<Body> {
-    let render =
-        leptos_axum::render_app_async_with_context(move || provide(&state), move || app::shell(options.clone()));
+    let render = leptos_axum::render_app_async_with_context(move || provide(&state), app::shell);
     let mut response = render(request).await.into_response();
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

@@ -50,8 +50,8 @@ pub async fn sitemap(State(state): State<AppState>, Extension(trace): Extension<
 pub async fn robots(State(state): State<AppState>) -> Response {
     let base = &state.services.settings.public_url;
     let text = format!(
-        "User-agent: *\nDisallow: /installed\nDisallow: /partner\nDisallow: /staff\nDisallow: /auth/\nDisallow: /api/\n\
-         Disallow: /in/\nSitemap: {base}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /installed\nDisallow: /partner$\nDisallow: /staff/\nDisallow: /auth/\n\
+         Disallow: /api/\nDisallow: /in/\nSitemap: {base}/sitemap.xml\n"
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -101,11 +101,11 @@ async fn pages_are_rendered_side_by_side(app: &App) {
         let router = app.router.clone();
         tokio::spawn(async move { Answer::read(router.oneshot(request).await.unwrap()).await })
     });
-    for page in join_all(pages).await {
-        let page = page.unwrap();
-        assert_eq!(page.status, 200, "{page:?}");
-        assert!(page.body.contains("Ada Admin") && page.body.contains("</html>"), "{page:?}");
-    }
+    let pages: Vec<Answer> = join_all(pages).await.into_iter().map(Result::unwrap).collect();
+    let whole = |page: &Answer| page.status == 200 && page.body.contains("Ada Admin") && page.body.contains("</html>");
+    let bad: Vec<_> = pages.iter().enumerate().filter(|(_, page)| !whole(page)).collect();
+    let bad: Vec<_> = bad.iter().map(|(number, page)| (paths[number % paths.len()], page.status)).collect();
+    assert_eq!(bad, [], "all {} pages are whole", pages.len());
 }
 
 async fn public_pages_name_their_canonical_address(app: &App) {

@@ -24,8 +24,13 @@ pub fn browser_module(mode: Mode) -> Result<PathBuf> {
     let mut flags = vec![KEEP_RELOCATIONS];
     if mode == Mode::Release && small_standard_library() {
         cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
-        cargo.env("RUSTC_BOOTSTRAP", "1");
         flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"]);
+    }
+    if mode == Mode::Release {
+        // Where a panic happened and how a value prints for debugging is of no use to a visitor, and names folders of
+        // the machine it was built on. Both switches are unstable, and only leave things out.
+        cargo.env("RUSTC_BOOTSTRAP", "1");
+        flags.extend(["-Zlocation-detail=none", "-Zfmt-debug=none"]);
     }
     cargo.env("RUSTFLAGS", flags.join(" ")).env_remove("CARGO_ENCODED_RUSTFLAGS");
     process::run(&mut cargo)?;

@@ -16,8 +16,13 @@ mod search;
 use super::chunks::chunk;
 
 chunk! {
-    discover_chunk, __preload_discover_chunk, DiscoverPage {
+    home_chunk, __preload_home_chunk, FrontPage {
         HomePage => home::home_page,
+    }
+}
+
+chunk! {
+    discover_chunk, __preload_discover_chunk, DiscoverPage {
         SearchPage => search::search_page,
         CategoryPage => category::category_page,
         PartnerPage => partner::partner_page,
