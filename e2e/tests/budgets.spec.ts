@@ -51,7 +51,7 @@ test('a second visit downloads no file again', async ({ page }) => {
     await page.goto('/');
     await alive(page);
     const again = await firstVisit(page, async () => {
-        await page.goto('/search');
+        await page.goto('/');
         await alive(page);
         await page.waitForLoadState('networkidle');
     });
