@@ -66,7 +66,7 @@ lint: ## formatting, clippy, documentation, what reaches the browser
 	@$(STEP) "Clippy, server" "make lint" cargo clippy $(HOST) --all-targets --quiet -- -D warnings
 	@$(STEP) "Clippy, build steps" "make lint" cargo clippy -p xtask --all-targets --quiet -- -D warnings
 	@$(STEP) "Clippy, browser" "make lint" scripts/clippy-browser.sh
-	@$(STEP) "Documentation" "make lint" env RUSTDOCFLAGS="-D warnings" cargo doc $(HOST) --no-deps --quiet
+	@$(STEP) "Documentation" "make lint" env RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc $(HOST) --no-deps --quiet
 	@$(STEP) "Server code in the browser" "cargo xtask leak-check" cargo xtask leak-check
 
 unit: ## Rust tests, against SQLite and a throw-away PostgreSQL

@@ -14,17 +14,16 @@ use server::AppState;
 use server::browser_files::BrowserFiles;
 use server::config::Config;
 use server::sign_in_config::SignInConfig;
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
 /// One runtime for all tests of a process, as for all requests to a server: when several runtimes render pages side by
 /// side, some pages never become ready.
-pub static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
-    Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap()
-});
+pub static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap());
 
 /// Host name of the site.
 pub const HOST: &str = "market.test";
