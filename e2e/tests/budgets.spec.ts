@@ -29,6 +29,7 @@ for (const address of ['/', '/search?q=alerts', LISTING, WIZARD]) {
         const all = bytes(transfers);
         const line = `${address}: scripts ${kilobytes(scripts)}, styles ${kilobytes(styles)}, all ${kilobytes(all)}`;
         console.log(`${line} in ${transfers.length} requests`);
+        if (scripts > SCRIPTS) console.log(`    to reach: scripts ${kilobytes(scripts)} > ${kilobytes(SCRIPTS)}`);
         for (const it of [...transfers].sort((a, b) => b.bytes - a.bytes)) {
             console.log(`    ${kilobytes(it.bytes).padStart(9)} ${it.encoding.padEnd(4)} ${new URL(it.url).pathname}`);
         }

@@ -206,7 +206,8 @@ Text that is long enough to be a section of its own, really.
 
 async fn exp_render(app: &App) -> Vec<u16> {
     let admin = app.sign_in("admin").await;
-    let paths = ["/", "/search?q=monitor", "/integrations/monitor", "/installed", "/sign-in", "/integrations/monitor/install"];
+    let paths =
+        ["/", "/search?q=monitor", "/integrations/monitor", "/installed", "/sign-in", "/integrations/monitor/install"];
     let mut all = Vec::new();
     for _ in 0..8 {
         let pages = (0..60).map(|number| {
