@@ -1,11 +1,11 @@
 //! What the marketplace looks like: one stylesheet, the names of its classes and the icon sprite.
 //!
-//! - `css/` holds the rules, one small file per component or page. [`sheet::SHEETS`] lists them with
+//! - `css/` holds the rules, one small file per component or page. `sheet::SHEETS` lists them with
 //!   their cascade layer.
 //! - [`class`] holds the name of every class as a constant, so that a typo in a view does not compile.
 //!   A test keeps constants and selectors the same set.
 //! - [`icons`] holds the drawings and renders them into one sprite file.
-//! - [`stylesheet`] (feature `render`) parses and renders everything with `stylist` and minifies it.
+//! - `stylesheet` (feature `render`) parses and renders everything with `stylist` and minifies it.
 //!   The browser build leaves the feature off and gets constants only, without any dependency.
 //!
 //! Colours, sizes and fonts are custom properties in `css/tokens.css`: a white-label theme replaces

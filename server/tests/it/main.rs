@@ -14,13 +14,11 @@ macro_rules! on_both {
     (@on $database:ident: $($name:ident),+) => {
         mod $database {
             $(
-                #[test]
-                fn $name() {
-                    $crate::harness::RUNTIME.block_on(async {
-                        let app = $crate::harness::App::start($crate::databases::$database().await).await;
-                        super::$name(&app).await;
-                        app.remove().await;
-                    });
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let app = $crate::harness::App::start($crate::databases::$database().await).await;
+                    super::$name(&app).await;
+                    app.remove().await;
                 }
             )+
         }

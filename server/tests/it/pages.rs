@@ -4,7 +4,6 @@ use crate::harness::{Answer, App, Options, SITE};
 use axum::body::Body;
 use axum::http::Method;
 use futures::future::join_all;
-use tower::ServiceExt;
 
 on_both!(
     pages_that_exist_answer_200,
@@ -12,9 +11,6 @@ on_both!(
     private_pages_ask_to_sign_in,
     pages_for_others_are_refused,
     pages_are_rendered_side_by_side,
-    exp_a_building_nodes,
-    exp_b_building_parts_only,
-    exp_c_neither,
     public_pages_name_their_canonical_address,
     inline_scripts_carry_the_nonce_of_the_policy,
     every_answer_is_guarded,
@@ -101,8 +97,8 @@ async fn pages_are_rendered_side_by_side(app: &App) {
         ["/", "/search?q=monitor", "/integrations/monitor", "/installed", "/sign-in", "/integrations/monitor/install"];
     let pages = (0..120).map(|number| {
         let request = admin.request(Method::GET, paths[number % paths.len()]).body(Body::empty()).unwrap();
-        let router = app.router.clone();
-        tokio::spawn(async move { Answer::read(router.oneshot(request).await.unwrap()).await })
+        let answer = app.answer(request);
+        tokio::spawn(async move { Answer::read(answer.await).await })
     });
     let pages: Vec<Answer> = join_all(pages).await.into_iter().map(Result::unwrap).collect();
     let whole = |page: &Answer| page.status == 200 && page.body.contains("Ada Admin") && page.body.contains("</html>");
@@ -202,44 +198,4 @@ Text that is long enough to be a section of its own, really.
     assert!(!page.body.contains("alert(1)</script>"));
     assert!(!page.body.contains("<img src=\"x\"") && !page.body.contains("<img src=x"), "{}", page.body);
     assert!(!page.body.contains("href=\"javascript:"));
-}
-
-async fn exp_render(app: &App) -> Vec<u16> {
-    let admin = app.sign_in("admin").await;
-    let paths =
-        ["/", "/search?q=monitor", "/integrations/monitor", "/installed", "/sign-in", "/integrations/monitor/install"];
-    let mut all = Vec::new();
-    for _ in 0..8 {
-        let pages = (0..60).map(|number| {
-            let request = admin.request(Method::GET, paths[number % paths.len()]).body(Body::empty()).unwrap();
-            let router = app.router.clone();
-            tokio::spawn(async move { router.oneshot(request).await.unwrap().status().as_u16() })
-        });
-        all.extend(join_all(pages).await.into_iter().map(Result::unwrap));
-    }
-    all
-}
-fn exp_count(name: &str, all: &[u16], built: usize) {
-    println!("EXP {name}: {} renders, {} hung, {built} built", all.len(), all.iter().filter(|s| **s == 408).count());
-}
-async fn exp_a_building_nodes(app: &App) {
-    let mut built = 0;
-    let render = exp_render(app);
-    tokio::pin!(render);
-    let all = loop {
-        tokio::select! { all = &mut render => break all, _ = app.node(Options::default()) => { built += 1; if built > 60 { break render.await } } }
-    };
-    exp_count("A nodes", &all, built);
-}
-async fn exp_b_building_parts_only(app: &App) {
-    let mut built = 0;
-    let render = exp_render(app);
-    tokio::pin!(render);
-    let all = loop {
-        tokio::select! { all = &mut render => break all, _ = async { let d = app.scratch.open().await; let i = search_index::TantivyIndex::in_memory().unwrap(); drop((d, i)); } => { built += 1; if built > 60 { break render.await } } }
-    };
-    exp_count("B parts", &all, built);
-}
-async fn exp_c_neither(app: &App) {
-    exp_count("C neither", &exp_render(app).await, 0);
 }

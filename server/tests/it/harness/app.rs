@@ -5,6 +5,8 @@ use super::clock::{SeededIds, TestClock};
 use super::listings;
 use crate::databases::Scratch;
 use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response};
 use clap::Parser;
 use connect::{AddressPolicy, GuardedClient, HttpConnector, Limits};
 use domain::Services;
@@ -14,16 +16,15 @@ use server::AppState;
 use server::browser_files::BrowserFiles;
 use server::config::Config;
 use server::sign_in_config::SignInConfig;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
 use std::time::Duration;
-use tokio::runtime::{Builder, Runtime};
-use tokio::sync::watch;
+use tokio::sync::{RwLock, watch};
+use tower::ServiceExt;
 
-/// One runtime for all tests of a process, as for all requests to a server: when several runtimes render pages side by
-/// side, some pages never become ready.
-pub static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap());
+/// Requests hold it to read, the building of a router to write. A server builds its router once, before the first request;
+/// here tests run side by side, and pages that are rendered while a router is built sometimes never become ready.
+static ROUTER_BUILDING: RwLock<()> = RwLock::const_new(());
 
 /// Host name of the site.
 pub const HOST: &str = "market.test";
@@ -99,8 +100,7 @@ pub struct App {
     pub services: Arc<Services>,
     /// The clock, the same for all nodes.
     pub clock: Arc<TestClock>,
-    /// What is sent to the router.
-    pub router: Router,
+    router: Router,
     /// Tells the node to stop.
     pub stop: watch::Sender<bool>,
     /// Each node draws other ids.
@@ -140,7 +140,20 @@ impl App {
         let files = BrowserFiles::load(site.path()).unwrap();
         let (stop, stopped) = watch::channel(false);
         let state = AppState::new(services.clone(), files, options.sign_in, stopped, options.dev).unwrap();
-        Self { scratch, services, clock, router: server::router::router(state), stop, nodes, _site: site }
+        let router = {
+            let _alone = ROUTER_BUILDING.write().await;
+            server::router::router(state)
+        };
+        Self { scratch, services, clock, router, stop, nodes, _site: site }
+    }
+
+    /// Answers a request; the body of the answer may still be coming. Borrows nothing, so that many can be spawned.
+    pub fn answer(&self, request: Request<Body>) -> impl Future<Output = Response<Body>> + Send + 'static {
+        let router = self.router.clone();
+        async move {
+            let _built = ROUTER_BUILDING.read().await;
+            router.oneshot(request).await.unwrap()
+        }
     }
 
     /// Brings search up to the database; gives whether there was anything to do.

@@ -6,7 +6,6 @@ use axum::http::{HeaderMap, Method, Request, Response, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use tower::ServiceExt;
 
 /// Header of a server function's answer that says: go where `Location` points.
 const GO_ON: &str = "serverfnredirect";
@@ -70,7 +69,7 @@ impl<'a> Browser<'a> {
 
     /// Sends a request; the body may still be coming.
     pub async fn open(&self, request: Request<Body>) -> Response<Body> {
-        self.app.router.clone().oneshot(request).await.unwrap()
+        self.app.answer(request).await
     }
 
     /// Sends a request.

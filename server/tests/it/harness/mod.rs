@@ -7,7 +7,7 @@ mod listings;
 mod upstream;
 mod wizard;
 
-pub use app::{App, HOST, Options, RUNTIME, SITE, until};
+pub use app::{App, HOST, Options, SITE, until};
 pub use browser::{Answer, Browser};
 pub use clock::{HOUR_MS, MINUTE_MS};
 pub use listings::{MONITOR, publish, release, wish};
