@@ -8,7 +8,9 @@
 mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
+mod markup;
 mod pages;
+mod remote;
 mod routes;
 pub mod server_fns;
 #[cfg(feature = "ssr")]

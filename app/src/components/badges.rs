@@ -1,52 +1,49 @@
 //! Quiet facts about a listing.
 
-use super::Erase;
+use crate::markup::{Child, Node, html};
 use super::{Icon, classes};
 use contract::listing::{Certification, ListingCard};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// One badge in a list: an icon, a tone (may be empty) and text.
-pub fn badge(icon: &'static str, tone: &'static str, text: impl Into<String>) -> AnyView {
+pub fn badge(icon: &'static str, tone: &'static str, text: impl Into<String>) -> Node {
     let text: String = text.into();
-    view! {
+    html! {
         <li class=classes(&[class::BADGE, tone])>
             <Icon name=icon small=true/>
             {text}
         </li>
     }
-    .erase()
 }
 
 /// The certification level; nothing where there is none.
-pub fn certification_badge(level: Certification) -> Option<AnyView> {
+pub fn certification_badge(level: Certification) -> Option<Node> {
     let (icon, tone) = match level {
         Certification::None => return None,
         Certification::Bronze => (icons::USERS, ""),
         Certification::Silver => (icons::CHECK_CIRCLE, ""),
         Certification::Gold => (icons::SHIELD, class::TONE_INFO),
     };
-    let view = view! {
+    let view = html! {
         <li class=classes(&[class::BADGE, tone])>
             <Icon name=icon small=true/>
             <span>{level.label()}<span class=class::SR>" certification"</span></span>
         </li>
     };
-    Some(view.erase())
+    Some(view.into_node())
 }
 
 /// The badges of a card, with an extra class for the list (may be empty).
-pub fn listing_badges(card: &ListingCard, extra: &'static str) -> AnyView {
+pub fn listing_badges(card: &ListingCard, extra: &'static str) -> Node {
     let ready = if card.installable {
         badge(icons::ZAP, class::TONE_OK, "Installable")
     } else {
         badge(icons::CLOCK, "", "Not installable yet")
     };
-    view! {
+    html! {
         <ul class=classes(&[class::BADGES, extra]) aria-label="Badges">
             {ready}
             {certification_badge(card.certification)}
         </ul>
     }
-    .erase()
 }

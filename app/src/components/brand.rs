@@ -1,12 +1,11 @@
 //! The logo.
 
-use super::Erase;
-use leptos::prelude::*;
+use crate::markup::{Node, html};
 use style::class;
 
 /// The mark without the wordmark; it says nothing to screen readers.
-pub fn brand_mark() -> AnyView {
-    view! {
+pub fn brand_mark() -> Node {
+    html! {
         <svg class=class::BRAND_MARK viewBox="0 0 26 26" aria-hidden="true">
             <rect width="26" height="26" rx="7" fill="currentColor"></rect>
             <path
@@ -19,5 +18,4 @@ pub fn brand_mark() -> AnyView {
             <circle cx="18.4" cy="13" r="2" fill="#fff"></circle>
         </svg>
     }
-    .erase()
 }

@@ -1,15 +1,14 @@
 //! A listing in a grid.
 
-use super::Erase;
+use crate::markup::{Node, html};
 use super::{TileSize, listing_badges, tile_of};
 use contract::listing::ListingCard;
-use leptos::prelude::*;
 use style::class;
 
 /// One card. The link in its title covers it.
-fn listing_card(card: &ListingCard) -> AnyView {
+fn listing_card(card: &ListingCard) -> Node {
     let href = format!("/integrations/{}", card.id);
-    view! {
+    html! {
         <li class=class::CARD>
             <div class=class::CARD_HEAD>
                 {tile_of(card, TileSize::Plain)}
@@ -24,10 +23,9 @@ fn listing_card(card: &ListingCard) -> AnyView {
             {listing_badges(card, class::CARD_FOOT)}
         </li>
     }
-    .erase()
 }
 
 /// A grid of cards. Their headings are `h3`.
-pub fn listing_cards(cards: &[ListingCard]) -> AnyView {
-    view! { <ul class=class::CARDS>{cards.iter().map(listing_card).collect_view()}</ul> }.erase()
+pub fn listing_cards(cards: &[ListingCard]) -> Node {
+    html! { <ul class=class::CARDS>{cards.iter().map(listing_card).collect::<Node>()}</ul> }
 }

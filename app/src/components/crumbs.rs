@@ -1,27 +1,25 @@
 //! The breadcrumb.
 
-use super::Erase;
+use crate::markup::{Node, html};
 use super::Icon;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// Name and address of each place above, then the name of this page.
-pub fn crumbs(above: Vec<(String, String)>, here: String) -> AnyView {
+pub fn crumbs(above: Vec<(String, String)>, here: String) -> Node {
     let link = |(name, href): (String, String)| {
-        view! {
+        html! {
             <li>
                 <a href=href>{name}</a>
                 <Icon name=icons::CHEVRON_RIGHT small=true flip=true/>
             </li>
         }
     };
-    view! {
+    html! {
         <nav aria-label="Breadcrumb">
             <ol class=class::CRUMBS>
-                {above.into_iter().map(link).collect_view()}
+                {above.into_iter().map(link).collect::<Node>()}
                 <li aria-current="page">{here}</li>
             </ol>
         </nav>
     }
-    .erase()
 }

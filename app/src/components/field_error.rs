@@ -1,17 +1,15 @@
 //! What is wrong with a field.
 
-use super::Erase;
+use crate::markup::{Node, html};
 use super::Icon;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// The message below an input, which names it in `aria-describedby` by `id`.
-pub fn field_error(id: String, message: String) -> AnyView {
-    view! {
+pub fn field_error(id: String, message: String) -> Node {
+    html! {
         <p class=class::FIELD_ERROR id=id>
             <Icon name=icons::ALERT_CIRCLE small=true/>
             {message}
         </p>
     }
-    .erase()
 }

@@ -1,14 +1,13 @@
 //! The page footer.
 
-use super::Erase;
+use crate::markup::{Node, html};
 use super::classes;
 use super::theme::theme;
-use leptos::prelude::*;
 use style::class;
 
 /// Links and the theme switch.
-pub fn footer() -> AnyView {
-    view! {
+pub fn footer() -> Node {
+    html! {
         <footer class=class::FOOT>
             <div class=classes(&[class::WRAP, class::FOOT_ROW])>
                 <nav class=class::FOOT_LINKS aria-label="Footer">
@@ -21,5 +20,4 @@ pub fn footer() -> AnyView {
             </div>
         </footer>
     }
-    .erase()
 }

@@ -1,7 +1,7 @@
 //! The page header: logo, search, navigation, account.
 
-use super::Erase;
-use super::{Icon, brand_mark, classes, load_async, progress, search_box, sign_in_address, skeleton, use_viewer};
+use crate::markup::{Child, Node, html};
+use super::{Icon, brand_mark, classes, load_all, progress, search_box, sign_in_address, skeleton, use_viewer, viewer_in};
 use contract::account::Viewer;
 use leptos::prelude::*;
 use leptos::web_sys;
@@ -9,14 +9,14 @@ use leptos_router::hooks::use_location;
 use style::{class, icons};
 
 /// The header. `busy` says that a navigation is under way.
-pub fn header(busy: Signal<bool>) -> AnyView {
+pub fn header(busy: Signal<bool>) -> Node {
     let pathname = use_location().pathname;
     let viewer = use_viewer();
     // The home page has its own, large search.
     let search = move || {
-        (pathname.get() != "/").then(|| view! { <div class=class::HEAD_SEARCH>{search_box(false)}</div> }.erase())
+        (pathname.get() != "/").then(|| html! { <div class=class::HEAD_SEARCH>{search_box(false)}</div> })
     };
-    view! {
+    html! {
         <header class=class::HEAD>
             {progress(busy)}
             <div class=classes(&[class::WRAP, class::HEAD_ROW])>
@@ -25,11 +25,10 @@ pub fn header(busy: Signal<bool>) -> AnyView {
                     <span>"OpenConductor"</span>
                 </a>
                 {search}
-                {load_async(skeleton::nothing, move || async move { end(viewer.await.ok().flatten()) })}
+                {load_all(vec![viewer], skeleton::nothing, |replies| end(viewer_in(&replies[0])))}
             </div>
         </header>
     }
-    .erase()
 }
 
 /// Address, name and icon of a place in the main navigation.
@@ -47,44 +46,43 @@ fn places(viewer: Option<&Viewer>) -> Vec<Place> {
 }
 
 /// Navigation and account.
-fn end(viewer: Option<Viewer>) -> AnyView {
+fn end(viewer: Option<Viewer>) -> Node {
     let pathname = use_location().pathname;
     let current = move |href: &'static str| move || pathname.get().starts_with(href).then_some("page");
     let places = places(viewer.as_ref());
     let links = places
         .iter()
         .map(|&(href, name, _)| {
-            view! { <a class=class::NAV_LINK href=href aria-current=current(href)>{name}</a> }
+            html! { <a class=class::NAV_LINK href=href aria-current=current(href)>{name}</a> }
         })
-        .collect_view();
+        .collect::<Node>();
     let items = places
         .iter()
         .map(|&(href, name, icon)| {
-            view! {
+            html! {
                 <a class=class::MENU_ITEM href=href aria-current=current(href)>
                     <Icon name=icon/>
                     {name}
                 </a>
             }
         })
-        .collect_view()
-        .erase();
+        .collect::<Node>()
+        .into_node();
     let narrow = menu_of_places(items);
     let account = match viewer {
         Some(viewer) => account(viewer),
-        None => view! { <a class=class::BTN href=sign_in_address>"Sign in"</a> }.erase(),
+        None => html! { <a class=class::BTN href=sign_in_address>"Sign in"</a> },
     };
-    view! {
+    html! {
         <nav class=classes(&[class::NAV, class::ONLY_WIDE]) aria-label="Main">
             {links}
         </nav>
         <div class=class::HEAD_END>{narrow} {account}</div>
     }
-    .erase()
 }
 
-fn menu_of_places(items: AnyView) -> AnyView {
-    view! {
+fn menu_of_places(items: Node) -> Node {
+    html! {
         <details class=classes(&[class::MENU, class::ONLY_NARROW])>
             <summary class=classes(&[class::BTN, class::BTN_QUIET, class::BTN_ICON]) aria-label="Menu">
                 <Icon name=icons::MENU/>
@@ -94,13 +92,12 @@ fn menu_of_places(items: AnyView) -> AnyView {
             </nav>
         </details>
     }
-    .erase()
 }
 
-fn account(viewer: Viewer) -> AnyView {
+fn account(viewer: Viewer) -> Node {
     let mut label = String::from("Account: ");
     label.push_str(&viewer.name);
-    view! {
+    html! {
         <details class=class::MENU>
             <summary class=class::ME aria-label=label>
                 {initials(&viewer.name)}
@@ -119,7 +116,6 @@ fn account(viewer: Viewer) -> AnyView {
             </div>
         </details>
     }
-    .erase()
 }
 
 /// First letters of the first and the last word.
@@ -131,7 +127,7 @@ fn initials(name: &str) -> String {
 }
 
 /// Closes the menu that was clicked in, as a page load would.
-fn close(event: web_sys::MouseEvent) {
+fn close(event: web_sys::Event) {
     let menu = event_target::<web_sys::Element>(&event).closest("details").ok().flatten();
     if let Some(menu) = menu {
         _ = menu.remove_attribute("open");

@@ -1,42 +1,42 @@
 //! An icon from the sprite.
 
 use super::{SitePaths, classes};
-use leptos::prelude::*;
+use crate::markup::{Child, Node, html};
+use std::borrow::Cow;
 use style::class;
 
 /// An icon; it says nothing to screen readers. `name` is one of `style::icons`.
-#[component]
-pub fn Icon(
+#[derive(Default)]
+pub struct Icon {
     /// Name in the sprite.
-    #[prop(into)]
-    name: String,
+    pub name: Cow<'static, str>,
     /// 15 px instead of 18.
-    #[prop(optional)]
-    small: bool,
+    pub small: bool,
     /// 24 px instead of 18.
-    #[prop(optional)]
-    large: bool,
+    pub large: bool,
     /// Mirrored where text runs right to left: arrows and chevrons.
-    #[prop(optional)]
-    flip: bool,
+    pub flip: bool,
     /// One more class.
-    #[prop(optional)]
-    extra: &'static str,
-) -> impl IntoView {
-    let pick = |on: bool, name: &'static str| if on { name } else { "" };
-    let list = classes(&[
-        class::ICON,
-        pick(small, class::ICON_S),
-        pick(large, class::ICON_L),
-        pick(flip, class::ICON_FLIP),
-        extra,
-    ]);
-    let mut href = SitePaths::get().pkg.to_string();
-    href.push_str("/icons.svg#");
-    href.push_str(&name);
-    view! {
-        <svg class=list aria-hidden="true">
-            <use href=href></use>
-        </svg>
+    pub extra: &'static str,
+}
+
+impl Child for Icon {
+    fn into_node(self) -> Node {
+        let pick = |on: bool, name: &'static str| if on { name } else { "" };
+        let list = classes(&[
+            class::ICON,
+            pick(self.small, class::ICON_S),
+            pick(self.large, class::ICON_L),
+            pick(self.flip, class::ICON_FLIP),
+            self.extra,
+        ]);
+        let mut href = SitePaths::get().pkg.to_string();
+        href.push_str("/icons.svg#");
+        href.push_str(&self.name);
+        html! {
+            <svg class=list aria-hidden="true">
+                <use href=href></use>
+            </svg>
+        }
     }
 }

@@ -1,13 +1,12 @@
-//! Waiting for data. All pages share one instance of the machinery, because what they show is type-erased.
+//! Waiting for data. All pages share one instance of the machinery, because what they ask for is text and what they show is
+//! of one type.
 
-use super::Erase;
 use super::problem_page;
-use crate::server_fns::Problem;
+use crate::markup::{Child, Node};
+use crate::remote::{Answers, Reply};
 use leptos::prelude::*;
-use std::pin::Pin;
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
-
-type Shown = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 
 /// Whether something that is already shown is being fetched again.
 #[derive(Clone, Copy)]
@@ -17,37 +16,41 @@ pub struct Loading(pub RwSignal<bool>);
 /// changes later, the old view stays until the new data is there.
 ///
 /// Resources are created before, never inside of `view`: the server may run it twice, and their ids must not change by that.
-pub fn load<T, F>(resource: Resource<Result<T, Problem>>, waiting: fn() -> AnyView, view: F) -> AnyView
-where
-    T: Clone + Send + Sync + 'static,
-    F: Fn(T) -> AnyView + Clone + Send + Sync + 'static,
-{
-    load_async(waiting, move || {
-        let view = view.clone();
-        async move {
-            match resource.await {
-                Ok(data) => view(data),
-                Err(problem) => problem_page(problem),
-            }
-        }
+pub fn load<T: DeserializeOwned>(
+    resource: Answers,
+    waiting: fn() -> Node,
+    view: impl Fn(T) -> Node + Send + Sync + 'static,
+) -> Node {
+    load_all(vec![resource], waiting, move |replies| match replies[0].read() {
+        Ok(data) => view(data),
+        Err(problem) => problem_page(problem),
     })
 }
 
-/// The same for a view that needs several resources: `make` awaits them and returns the view.
-pub fn load_async<F, Fut>(waiting: fn() -> AnyView, make: F) -> AnyView
-where
-    F: Fn() -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = AnyView> + Send + 'static,
-{
-    erased(waiting, Arc::new(move || -> Shown { Box::pin(make()) }))
+/// The same for a view of several resources, which reads them itself. They come in the order in which they were given.
+pub fn load_all(
+    resources: Vec<Answers>,
+    waiting: fn() -> Node,
+    view: impl Fn(&[Reply]) -> Node + Send + Sync + 'static,
+) -> Node {
+    erased(resources, waiting, Arc::new(view))
 }
 
-fn erased(waiting: fn() -> AnyView, make: Arc<dyn Fn() -> Shown + Send + Sync>) -> AnyView {
+fn erased(
+    resources: Vec<Answers>,
+    waiting: fn() -> Node,
+    view: Arc<dyn Fn(&[Reply]) -> Node + Send + Sync>,
+) -> Node {
     let pending = use_context::<Loading>().map_or_else(|| RwSignal::new(false), |loading| loading.0);
-    view! {
-        <Transition fallback=waiting set_pending=pending.write_only()>
-            {move || Suspend::new(make())}
-        </Transition>
-    }
-    .erase()
+    let make = move || {
+        let (resources, view) = (resources.clone(), Arc::clone(&view));
+        Suspend::new(async move {
+            let mut replies = Vec::with_capacity(resources.len());
+            for resource in resources {
+                replies.push(resource.await);
+            }
+            view(&replies)
+        })
+    };
+    view! { <Transition fallback=waiting set_pending=pending.write_only()>{make}</Transition> }.into_any().into_node()
 }

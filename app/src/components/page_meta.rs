@@ -1,33 +1,31 @@
 //! Title, description, canonical address and Open Graph of a page.
 
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-use super::Erase;
 use super::SitePaths;
-use leptos::prelude::*;
+use crate::markup::{Child, Node};
 
 /// What goes into the document's head. Every page has exactly one, inside of what it loads.
 ///
 /// The server writes tags; the browser, when it shows another page, changes those that are there and moves the focus to the
 /// heading, so that no head machinery is downloaded.
-#[component]
-pub fn PageMeta(
+#[derive(Default)]
+pub struct PageMeta {
     /// Title without the site's name.
-    #[prop(into)]
-    title: String,
+    pub title: String,
     /// One or two sentences.
-    #[prop(into)]
-    description: String,
+    pub description: String,
     /// Canonical address: absolute, or a path that begins with `/`. Left out on private pages.
-    #[prop(optional, into)]
-    canonical: String,
+    pub canonical: String,
     /// What else makes it another page than the one before, besides the path: a page number, a step. When path or part
     /// change, the focus moves to the heading.
-    #[prop(optional, into)]
-    part: String,
-) -> impl IntoView {
-    let mut full = title.clone();
-    full.push_str(" · OpenConductor");
-    head(title, full, description, canonical, part)
+    pub part: String,
+}
+
+impl Child for PageMeta {
+    fn into_node(self) -> Node {
+        let mut full = self.title.clone();
+        full.push_str(" · OpenConductor");
+        head(self.title, full, self.description, self.canonical, self.part)
+    }
 }
 
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
@@ -41,7 +39,7 @@ fn absolute(address: String) -> String {
 }
 
 #[cfg(feature = "ssr")]
-fn head(title: String, full: String, description: String, canonical: String, _part: String) -> AnyView {
+fn head(title: String, full: String, description: String, canonical: String, _part: String) -> Node {
     use leptos_meta::{Link, Meta, Title};
     let canonical = absolute(canonical);
     let indexed = !canonical.is_empty();
@@ -54,27 +52,26 @@ fn head(title: String, full: String, description: String, canonical: String, _pa
         <Meta property="og:site_name" content="OpenConductor Marketplace"/>
     };
     // The tags leave no trace in the body; what the browser takes over is the last unit, and nothing else.
-    let trace = ().erase();
     if indexed {
         let url = view! {
             <Meta property="og:url" content=canonical.clone()/>
             <Link rel="canonical" href=canonical/>
         };
-        (tags, url, trace).erase()
+        (tags, url, ()).into_any().into_node()
     } else {
-        (tags, view! { <Meta name="robots" content="noindex"/> }, trace).erase()
+        (tags, view! { <Meta name="robots" content="noindex"/> }, ()).into_any().into_node()
     }
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
-fn head(_title: String, full: String, description: String, canonical: String, part: String) -> AnyView {
+fn head(_title: String, full: String, description: String, canonical: String, part: String) -> Node {
     browser::arrive(full, description, absolute(canonical), part);
-    ().erase()
+    Node::Nothing
 }
 
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
-fn head(_title: String, _full: String, _description: String, _canonical: String, _part: String) -> AnyView {
-    ().erase()
+fn head(_title: String, _full: String, _description: String, _canonical: String, _part: String) -> Node {
+    Node::Nothing
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]

@@ -1,6 +1,6 @@
 //! Problems, as designed pages and notices: what happened, what to do next, and how to find it in the log.
 
-use super::Erase;
+use crate::markup::{Node, html};
 use super::{Icon, PageMeta, classes};
 use crate::server_fns::Problem;
 use contract::{ErrorCode, PublicError};
@@ -23,7 +23,7 @@ pub fn sign_in_address() -> String {
 }
 
 /// A page instead of the one that was asked for. Used by `load`.
-pub fn problem_page(problem: Problem) -> AnyView {
+pub fn problem_page(problem: Problem) -> Node {
     let PublicError { code, title, detail, next_step, trace_id, .. } = problem.0;
     let mut stamp = code.status().to_string();
     if let Some(trace) = trace_id.filter(|trace| !trace.is_empty()) {
@@ -31,18 +31,17 @@ pub fn problem_page(problem: Problem) -> AnyView {
         stamp.push_str(&trace);
     }
     let way_on = if code == ErrorCode::SignInRequired {
-        view! { <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href=sign_in_address()>"Sign in"</a> }.erase()
+        html! { <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href=sign_in_address()>"Sign in"</a> }
     } else {
         let here = use_location().pathname.get_untracked();
-        view! {
+        html! {
             <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href=here rel="external">
                 <Icon name=icons::REFRESH/>
                 "Try again"
             </a>
         }
-        .erase()
     };
-    view! {
+    html! {
         <PageMeta title=title.clone() description=detail.clone()/>
         <div class=class::LOST>
             <p class=class::LOST_CODE>{stamp}</p>
@@ -51,15 +50,14 @@ pub fn problem_page(problem: Problem) -> AnyView {
             <div class=class::ACTIONS>{way_on} {home_link()}</div>
         </div>
     }
-    .erase()
 }
 
 /// The page for an address where there is nothing. Sets the status of the answer.
-pub fn not_found_page() -> AnyView {
+pub fn not_found_page() -> Node {
     #[cfg(feature = "ssr")]
     crate::context::set_status(404);
     let path = use_location().pathname.get_untracked();
-    view! {
+    html! {
         <PageMeta title="Not found" description="There is no such page."/>
         <div class=class::LOST>
             <p class=class::LOST_CODE>"404 · " {path}</p>
@@ -76,28 +74,25 @@ pub fn not_found_page() -> AnyView {
             </div>
         </div>
     }
-    .erase()
 }
 
-fn home_link() -> AnyView {
-    view! {
+fn home_link() -> Node {
+    html! {
         <a class=class::BTN href="/">
             <Icon name=icons::HOME/>
             "Home"
         </a>
     }
-    .erase()
 }
 
 /// A notice inside of a page that is otherwise fine.
-pub fn problem_notice(problem: &PublicError) -> AnyView {
+pub fn problem_notice(problem: &PublicError) -> Node {
     let sign_in = (problem.code == ErrorCode::SignInRequired)
-        .then(|| view! { <p><a href=sign_in_address()>"Sign in"</a></p> }.erase());
+        .then(|| html! { <p><a href=sign_in_address()>"Sign in"</a></p> });
     let trace = problem.trace_id.clone().filter(|trace| !trace.is_empty()).map(|trace| {
-        view! { <p class=classes(&[class::SMALL, class::MUTED])>"Request " <span class=class::MONO>{trace}</span></p> }
-            .erase()
+        html! { <p class=classes(&[class::SMALL, class::MUTED])>"Request " <span class=class::MONO>{trace}</span></p> }
     });
-    view! {
+    html! {
         <div class=classes(&[class::NOTICE, class::TONE_BAD]) role="alert">
             <Icon name=icons::ALERT_CIRCLE/>
             <div class=class::NOTICE_BODY>
@@ -108,5 +103,4 @@ pub fn problem_notice(problem: &PublicError) -> AnyView {
             </div>
         </div>
     }
-    .erase()
 }

@@ -1,6 +1,6 @@
 //! The bar above everything while a navigation takes long.
 
-use super::Erase;
+use crate::markup::{Node, html};
 use leptos::prelude::*;
 use std::time::Duration;
 use style::class;
@@ -9,7 +9,7 @@ use style::class;
 const PATIENCE: Duration = Duration::from_millis(150);
 
 /// Shows the bar while `busy` has been true for longer than [`PATIENCE`].
-pub fn progress(busy: Signal<bool>) -> AnyView {
+pub fn progress(busy: Signal<bool>) -> Node {
     let shown = RwSignal::new(false);
     Effect::new(move |_| {
         if busy.get() {
@@ -18,6 +18,6 @@ pub fn progress(busy: Signal<bool>) -> AnyView {
             shown.set(false);
         }
     });
-    let bar = || view! { <div class=class::PROGRESS role="progressbar" aria-label="Loading page"></div> };
-    view! { {move || shown.get().then(bar)} }.erase()
+    let bar = || html! { <div class=class::PROGRESS role="progressbar" aria-label="Loading page"></div> };
+    html! { {move || shown.get().then(bar)} }
 }

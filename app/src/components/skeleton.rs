@@ -1,17 +1,16 @@
 //! Stand-ins of fixed size while data is on its way.
 
-use super::Erase;
+use crate::markup::{Node, html};
 use super::classes;
-use leptos::prelude::*;
 use style::class;
 
 /// One bar.
-fn bar(kind: &'static str) -> AnyView {
-    view! { <span class=classes(&[class::SKELETON, kind])></span> }.erase()
+fn bar(kind: &'static str) -> Node {
+    html! { <span class=classes(&[class::SKELETON, kind])></span> }
 }
 
-fn card() -> AnyView {
-    view! {
+fn card() -> Node {
+    html! {
         <li class=class::CARD aria-hidden="true">
             <div class=class::CARD_HEAD>
                 {bar(class::SKELETON_TILE)}
@@ -21,26 +20,24 @@ fn card() -> AnyView {
             <div class=class::CARD_FOOT>{bar(class::SKELETON_SHORT)}</div>
         </li>
     }
-    .erase()
 }
 
 /// A heading and cards.
-pub fn page() -> AnyView {
-    view! {
+pub fn page() -> Node {
+    html! {
         <div aria-busy="true">
             <h1 class=class::SR tabindex="-1">"Loading"</h1>
             <div class=class::PAGE_HEAD>
                 <div class=class::PAGE_TEXT>{bar(class::SKELETON_HEAD)}</div>
             </div>
-            <ul class=class::CARDS>{(0..8).map(|_| card()).collect_view()}</ul>
+            <ul class=class::CARDS>{(0..8).map(|_| card()).collect::<Node>()}</ul>
         </div>
     }
-    .erase()
 }
 
 /// A heading and lines, for pages without cards.
-pub fn lines() -> AnyView {
-    view! {
+pub fn lines() -> Node {
+    html! {
         <div aria-busy="true">
             <h1 class=class::SR tabindex="-1">"Loading"</h1>
             <div class=class::PAGE_HEAD>
@@ -49,10 +46,9 @@ pub fn lines() -> AnyView {
             <p>{bar("")}{bar("")}{bar(class::SKELETON_LONG)}</p>
         </div>
     }
-    .erase()
 }
 
 /// Nothing at all, for pieces that may be late.
-pub fn nothing() -> AnyView {
-    ().erase()
+pub fn nothing() -> Node {
+    Node::Nothing
 }

@@ -1,17 +1,17 @@
 //! The theme switch: three submit buttons, so that it works without a script.
 
-use super::Erase;
+use crate::markup::{Node, html};
 use super::{Icon, SitePaths};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use style::{class, icons};
 
 /// The form. The server stores the choice and leads back to this page.
-pub fn theme() -> AnyView {
+pub fn theme() -> Node {
     let current = SitePaths::get().theme;
     let option = |value: &'static str, label: &'static str, icon: &'static str| {
         let pressed = if value == &*current || (value == "system" && current.is_empty()) { "true" } else { "false" };
-        view! {
+        html! {
             <button class=class::THEME_OPTION name="theme" value=value aria-pressed=pressed title=label>
                 <Icon name=icon small=true/>
                 <span class=class::SR>{label}</span>
@@ -28,7 +28,7 @@ pub fn theme() -> AnyView {
         }
         here
     };
-    view! {
+    html! {
         <form method="post" action="/theme">
             <input type="hidden" name="return_to" value=here/>
             <div class=class::THEME role="group" aria-label="Theme">
@@ -38,5 +38,4 @@ pub fn theme() -> AnyView {
             </div>
         </form>
     }
-    .erase()
 }

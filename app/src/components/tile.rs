@@ -1,9 +1,8 @@
 //! A listing's icon, or its initial where it has none.
 
-use super::Erase;
+use crate::markup::{Node, html};
 use super::classes;
 use contract::listing::ListingCard;
-use leptos::prelude::*;
 use style::class;
 
 /// Size of a tile.
@@ -42,27 +41,25 @@ fn hue(id: &str) -> &'static str {
 }
 
 /// The picture at `icon`, or the initial of `name` in a colour that follows from `id`.
-pub fn tile(id: &str, name: &str, icon: Option<&str>, size: TileSize) -> AnyView {
+pub fn tile(id: &str, name: &str, icon: Option<&str>, size: TileSize) -> Node {
     if let Some(icon) = icon {
         let edge = size.image();
-        return view! {
+        return html! {
             <span class=classes(&[class::TILE, size.class()])>
                 <img src=icon.to_owned() alt="" width=edge height=edge loading="lazy"/>
             </span>
-        }
-        .erase();
+        };
     }
     let initial: String = name.chars().find(|c| c.is_alphanumeric()).into_iter().collect();
-    view! {
+    html! {
         <span class=classes(&[class::TILE, size.class(), class::TILE_LETTER, hue(id)]) aria-hidden="true">
             {initial}
         </span>
     }
-    .erase()
 }
 
 /// The tile of a listing.
-pub fn tile_of(card: &ListingCard, size: TileSize) -> AnyView {
+pub fn tile_of(card: &ListingCard, size: TileSize) -> Node {
     tile(card.id.as_str(), &card.name, card.icon.as_deref(), size)
 }
 

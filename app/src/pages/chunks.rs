@@ -15,7 +15,7 @@ macro_rules! chunk {
         #[leptos::lazy]
         fn $chunk(page: $pages) -> ::leptos::prelude::AnyView {
             match page {
-                $($pages::$page => $view()),+
+                $($pages::$page => ::leptos::prelude::IntoAny::into_any($view())),+
             }
         }
 

@@ -1,7 +1,8 @@
 //! Finding integrations.
 
-use super::Problem;
+use super::{Problem, address};
 use super::text_json::Text;
+use crate::remote::{Ask, read};
 use contract::PartnerId;
 use contract::catalog::{CategoryGroup, HomeView, PartnerSummary};
 use contract::search::{SearchPage, SearchQuery, Suggestion};
@@ -41,4 +42,93 @@ pub async fn categories() -> Result<Vec<CategoryGroup>, Problem> {
 pub async fn partner_page(id: PartnerId) -> Result<Option<(PartnerSummary, SearchPage)>, Problem> {
     use crate::context::{answer, services};
     answer(domain::catalog::partner_page(&services(), &id).await)
+}
+
+/// Asks for the home page.
+pub fn ask_home() -> Ask {
+    read!("home".to_owned(), home())
+}
+
+/// Asks for completions.
+pub fn ask_suggestions(q: String) -> Ask {
+    read!(address("suggest", &[("q", &q)]), suggest(q))
+}
+
+/// Asks for the category tree.
+pub fn ask_categories() -> Ask {
+    read!("categories".to_owned(), categories())
+}
+
+/// Asks for a partner and their listings.
+pub fn ask_partner_page(id: PartnerId) -> Ask {
+    read!(address("partner_page", &[("id", id.as_str())]), partner_page(id))
+}
+
+/// Asks for a page of results.
+pub fn ask_search(query: SearchQuery) -> Ask {
+    let body = body_of(&query);
+    #[cfg(feature = "ssr")]
+    let answer = async move { crate::remote::Reply::of(&search(query).await) };
+    #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+    let answer = crate::remote::post_json("search", body.clone());
+    #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+    let answer = std::future::pending();
+    Ask::new(body, answer)
+}
+
+/// The arguments of [`search`] as JSON. Written by hand, because it is the only JSON that the browser writes.
+fn body_of(query: &SearchQuery) -> String {
+    let mut out = String::from("{\"query\":{\"q\":");
+    quote(&query.q, &mut out);
+    out.push_str(",\"filters\":[");
+    for (index, filter) in query.filters.iter().enumerate() {
+        out.push_str(if index > 0 { ",{\"field\":" } else { "{\"field\":" });
+        quote(filter.field.as_str(), &mut out);
+        out.push_str(",\"value\":");
+        quote(&filter.value, &mut out);
+        out.push('}');
+    }
+    out.push_str("],\"sort\":");
+    quote(query.sort.as_str(), &mut out);
+    out.push_str(",\"offset\":");
+    out.push_str(&query.offset.to_string());
+    out.push_str(",\"limit\":");
+    out.push_str(&query.limit.to_string());
+    out.push_str("}}");
+    out
+}
+
+/// Text as JSON.
+fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            // No control character means anything in a search.
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SearchQuery, body_of};
+    use contract::search::{FacetField, Filter, Sort};
+
+    #[test]
+    fn writes_what_the_server_reads() {
+        let query = SearchQuery {
+            q: r#"a "b" \ größe"#.to_owned(),
+            filters: [("x", FacetField::Category), ("\"", FacetField::Auth)]
+                .map(|(value, field)| Filter { field, value: value.to_owned() })
+                .to_vec(),
+            sort: Sort::Name,
+            offset: 20,
+            limit: 10,
+        };
+        let read: serde_json::Value = serde_json::from_str(&body_of(&query)).unwrap();
+        assert_eq!(read, serde_json::json!({ "query": query }));
+    }
 }

@@ -1,7 +1,8 @@
 //! The wizard's steps.
 
-use super::Problem;
+use super::{Problem, address};
 use super::text_json::Text;
+use crate::remote::{Ask, read};
 use contract::install::{CallReport, WizardView};
 use contract::{InstallationId, ListingId};
 use leptos::prelude::server;
@@ -65,4 +66,11 @@ pub async fn prove_connection(
     let report = answer(domain::connection::prove(&services(), &actor(), &installation, &capability).await)?;
     leptos_axum::redirect(&step(&listing, &installation, "prove"));
     Ok(report)
+}
+
+/// Asks for what the wizard shows.
+pub fn ask_wizard(listing: ListingId, installation: Option<InstallationId>) -> Ask {
+    let mut query = vec![("listing", listing.as_str())];
+    query.extend(installation.as_ref().map(|id| ("installation", id.as_str())));
+    read!(address("wizard", &query), wizard(listing, installation))
 }

@@ -1,7 +1,8 @@
 //! What is installed.
 
-use super::Problem;
+use super::{Problem, address};
 use super::text_json::Text;
+use crate::remote::{Ask, read};
 use contract::InstallationId;
 use contract::install::{InstallationCard, InstallationDetail};
 use leptos::prelude::server;
@@ -28,4 +29,14 @@ pub async fn uninstall(id: InstallationId) -> Result<(), Problem> {
     answer(domain::connection::uninstall(&services(), &actor(), &id).await)?;
     leptos_axum::redirect("/installed");
     Ok(())
+}
+
+/// Asks for the organization's installations.
+pub fn ask_installations() -> Ask {
+    read!("installations".to_owned(), installations())
+}
+
+/// Asks for one installation.
+pub fn ask_installation(id: InstallationId) -> Ask {
+    read!(address("installation", &[("id", id.as_str())]), installation(id))
 }

@@ -1,7 +1,8 @@
 //! The listing page.
 
-use super::Problem;
+use super::{Problem, address};
 use super::text_json::Text;
+use crate::remote::{Ask, read};
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
 use leptos::prelude::server;
@@ -28,4 +29,14 @@ pub async fn request_integration(id: ListingId) -> Result<(), Problem> {
     answer(domain::catalog::request(&services(), &actor(), &id).await)?;
     leptos_axum::redirect(&format!("/integrations/{id}"));
     Ok(())
+}
+
+/// Asks for everything about a listing.
+pub fn ask_listing(id: ListingId) -> Ask {
+    read!(address("listing", &[("id", id.as_str())]), listing(id))
+}
+
+/// Asks for what the viewer's organization has to do with it.
+pub fn ask_standing(id: ListingId) -> Ask {
+    read!(address("standing", &[("id", id.as_str())]), standing(id))
 }

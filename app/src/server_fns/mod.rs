@@ -24,6 +24,9 @@ use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use text_json::TextJson;
 
+/// Where all of them are.
+pub const PREFIX: &str = "/api/fn";
+
 /// The public error, as server functions send it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem(pub PublicError);
@@ -60,3 +63,15 @@ impl FromServerFnError for Problem {
 
 /// Result of a server function.
 pub type Answer<T> = Result<T, Problem>;
+
+/// A server function's name with a query.
+fn address(name: &str, query: &[(&str, &str)]) -> String {
+    let mut out = name.to_owned();
+    for (index, (key, value)) in query.iter().enumerate() {
+        out.push(if index == 0 { '?' } else { '&' });
+        out.push_str(key);
+        out.push('=');
+        crate::pages::encode(value, &mut out);
+    }
+    out
+}

@@ -5,18 +5,19 @@
 mod state;
 mod suggestions;
 
+use crate::markup::{Node, html};
 use super::{Icon, classes};
-use crate::components::Erase;
 use crate::pages::query;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_location;
 use state::SearchBox;
 use style::{class, icons};
 
 /// The field in the header, or the large one of the home page.
-pub fn search_box(large: bool) -> AnyView {
+pub fn search_box(large: bool) -> Node {
     let (id, list_id) = if large { ("q-home", "q-home-list") } else { ("q", "q-list") };
     let input = NodeRef::<Input>::new();
     let search_box = SearchBox::new(input, list_id);
@@ -34,7 +35,7 @@ pub fn search_box(large: bool) -> AnyView {
     let slash = window_event_listener(ev::keydown, move |event| search_box.focus_on_slash(&event));
     on_cleanup(move || slash.remove());
 
-    let field = view! {
+    let field = html! {
         <input
             node_ref=input
             class=class::SEARCH_INPUT
@@ -52,16 +53,16 @@ pub fn search_box(large: bool) -> AnyView {
             aria-keyshortcuts="/"
             aria-activedescendant=move || search_box.active_id()
             on:input=move |_| search_box.typed()
-            on:keydown=move |event| search_box.key(&event)
+            on:keydown=move |event| search_box.key(event.unchecked_ref())
             on:blur=move |_| search_box.close()
         />
     };
     let end = if large {
-        view! { <button class=classes(&[class::BTN, class::BTN_PRIMARY, class::SEARCH_GO])>"Search"</button> }.erase()
+        html! { <button class=classes(&[class::BTN, class::BTN_PRIMARY, class::SEARCH_GO])>"Search"</button> }
     } else {
-        view! { <kbd class=classes(&[class::KBD, class::SEARCH_HINT]) aria-hidden="true">"/"</kbd> }.erase()
+        html! { <kbd class=classes(&[class::KBD, class::SEARCH_HINT]) aria-hidden="true">"/"</kbd> }
     };
-    view! {
+    html! {
         <form
             class=classes(&[class::SEARCH, if large { class::SEARCH_L } else { "" }])
             role="search"
@@ -78,5 +79,4 @@ pub fn search_box(large: bool) -> AnyView {
             {suggestions::listbox(search_box)}
         </form>
     }
-    .erase()
 }

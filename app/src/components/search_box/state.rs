@@ -1,7 +1,7 @@
 //! What the search field does with keys and answers.
 
 use crate::pages::query;
-use crate::server_fns::discover::suggest;
+use crate::server_fns::discover::ask_suggestions;
 use contract::search::Suggestion;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -98,7 +98,7 @@ impl SearchBox {
             self.suggestions.set(Vec::new());
         } else {
             spawn_local(async move {
-                let answer = suggest(asked.clone()).await;
+                let answer = ask_suggestions(asked.clone()).answer().await.read();
                 // An answer to what was asked before is stale.
                 if let Ok(list) = answer
                     && self.open.try_get_untracked() == Some(true)
@@ -145,7 +145,7 @@ impl SearchBox {
     }
 
     /// Enter, or the button.
-    pub fn submit(self, event: &web_sys::SubmitEvent) {
+    pub fn submit(self, event: &web_sys::Event) {
         event.prevent_default();
         self.close();
         self.search_for(&self.text(), false);

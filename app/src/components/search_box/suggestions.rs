@@ -1,7 +1,7 @@
 //! The listbox below the search field.
 
+use crate::markup::{Node, html};
 use super::state::SearchBox;
-use crate::components::Erase;
 use crate::components::{TileSize, tile};
 use crate::pages::marked;
 use contract::search::Suggestion;
@@ -10,16 +10,16 @@ use leptos::web_sys;
 use style::class;
 
 /// The listbox; hidden until there is something to suggest.
-pub fn listbox(search_box: SearchBox) -> AnyView {
+pub fn listbox(search_box: SearchBox) -> Node {
     let options = move || {
         let views = |list: &Vec<Suggestion>| {
-            list.iter().enumerate().map(|(index, suggestion)| option(search_box, index, suggestion)).collect_view()
+            list.iter().enumerate().map(|(index, suggestion)| option(search_box, index, suggestion)).collect::<Node>()
         };
         search_box.suggestions.try_with(views)
     };
     // Pressing the mouse must not take the focus from the field, or it would close before the click.
-    let keep_focus = |event: web_sys::MouseEvent| event.prevent_default();
-    view! {
+    let keep_focus = |event: web_sys::Event| event.prevent_default();
+    html! {
         <div
             class=class::LISTBOX
             id=search_box.list_id
@@ -32,14 +32,13 @@ pub fn listbox(search_box: SearchBox) -> AnyView {
             {options}
         </div>
     }
-    .erase()
 }
 
-fn option(search_box: SearchBox, index: usize, suggestion: &Suggestion) -> AnyView {
+fn option(search_box: SearchBox, index: usize, suggestion: &Suggestion) -> Node {
     let name: String = suggestion.name.iter().map(|fragment| fragment.text.as_str()).collect();
     let mut href = String::from("/integrations/");
     href.push_str(suggestion.id.as_str());
-    view! {
+    html! {
         <a
             class=class::OPTION
             role="option"
@@ -53,5 +52,4 @@ fn option(search_box: SearchBox, index: usize, suggestion: &Suggestion) -> AnyVi
             <span class=class::OPTION_NOTE>{suggestion.hint.clone()}</span>
         </a>
     }
-    .erase()
 }

@@ -1,8 +1,9 @@
 //! `/sign-in`: the configured issuers, and the demo's accounts where this is a demo.
 
-use crate::components::Erase;
-use crate::components::{Icon, PageMeta, classes, load_async, problem_page, skeleton, use_viewer};
-use crate::server_fns::account::sign_in_options;
+use crate::markup::{Node, html};
+use crate::components::{Icon, PageMeta, classes, load_all, problem_page, skeleton, use_viewer, viewer_in};
+use crate::remote::resource;
+use crate::server_fns::account::ask_sign_in_options;
 use contract::account::{DemoAccount, SignInOptions, SignInProvider, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -22,18 +23,15 @@ impl LazyRoute for SignIn {
     fn view(this: Self) -> AnyView {
         let SignIn = this;
         let query = use_query_map();
-        let options = Resource::new(|| (), |()| sign_in_options());
-        let viewer = use_viewer();
-        load_async(skeleton::lines, move || {
+        let resources = vec![resource(ask_sign_in_options), use_viewer()];
+        load_all(resources, skeleton::lines, move |replies| {
             let (return_to, error) = query.with(|query| (return_to(query.get("return_to")), query.get("error")));
-            async move {
-                let viewer = viewer.await.ok().flatten();
-                match options.await {
-                    Ok(options) => page(&options, viewer.as_ref(), &return_to, error.as_deref()),
-                    Err(problem) => problem_page(problem),
-                }
+            match replies[0].read() {
+                Ok(options) => page(&options, viewer_in(&replies[1]).as_ref(), &return_to, error.as_deref()),
+                Err(problem) => problem_page(problem),
             }
         })
+        .into_any()
     }
 }
 
@@ -43,11 +41,11 @@ fn return_to(asked: Option<String>) -> String {
     asked.filter(ours).unwrap_or_else(|| "/".to_owned())
 }
 
-fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error: Option<&str>) -> AnyView {
+fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error: Option<&str>) -> Node {
     let SignInOptions { providers, demo_accounts } = options;
     let nothing = providers.is_empty() && demo_accounts.is_empty();
     let both = !providers.is_empty() && !demo_accounts.is_empty();
-    view! {
+    html! {
         <PageMeta title="Sign in" description="Sign in to install integrations for your organization."/>
         <div class=classes(&[class::ENTRY, class::ENTRY_WIDE])>
             <div class=class::ENTRY_HEAD>
@@ -57,25 +55,23 @@ fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error
             {error.map(failed)}
             {viewer.map(|viewer| signed_in(viewer, return_to))}
             {issuers(providers, return_to)}
-            {both.then(|| view! { <p class=class::OR>"or look around with a demo account"</p> })}
+            {both.then(|| html! { <p class=class::OR>"or look around with a demo account"</p> })}
             {demo(demo_accounts, return_to)}
             {nothing.then(nothing_configured)}
         </div>
     }
-    .erase()
 }
 
-fn notice(tone: &'static str, icon: &'static str, role: &'static str, text: AnyView) -> AnyView {
-    view! {
+fn notice(tone: &'static str, icon: &'static str, role: &'static str, text: Node) -> Node {
+    html! {
         <div class=classes(&[class::NOTICE, tone]) role=role>
             <Icon name=icon/>
             <div class=class::NOTICE_BODY>{text}</div>
         </div>
     }
-    .erase()
 }
 
-fn failed(code: &str) -> AnyView {
+fn failed(code: &str) -> Node {
     let (title, text) = match code {
         "expired" => ("The sign-in took too long", "Start again; it has to be finished within a few minutes."),
         "denied" => {
@@ -84,24 +80,24 @@ fn failed(code: &str) -> AnyView {
         "email" => ("The e-mail address is not confirmed", "Confirm it where you sign in, then start again."),
         _ => ("Sign-in did not complete", "Try again. If it stays, tell whoever runs this marketplace."),
     };
-    let text = view! { <p class=class::NOTICE_TITLE>{title}</p><p>{text}</p> }.erase();
+    let text = html! { <p class=class::NOTICE_TITLE>{title}</p><p>{text}</p> };
     notice(class::TONE_BAD, icons::ALERT_CIRCLE, "alert", text)
 }
 
-fn signed_in(viewer: &Viewer, return_to: &str) -> AnyView {
+fn signed_in(viewer: &Viewer, return_to: &str) -> Node {
     let who = format!("You are signed in as {}, for {}. ", viewer.name, viewer.organization_name);
-    let text = view! { <p>{who}<a href=return_to.to_owned()>"Go on"</a>", or sign in as somebody else."</p> }.erase();
+    let text = html! { <p>{who}<a href=return_to.to_owned()>"Go on"</a>", or sign in as somebody else."</p> };
     notice(class::TONE_INFO, icons::INFO, "status", text)
 }
 
-fn issuers(providers: &[SignInProvider], return_to: &str) -> AnyView {
+fn issuers(providers: &[SignInProvider], return_to: &str) -> Node {
     if providers.is_empty() {
-        return ().erase();
+        return Node::Nothing;
     }
     let buttons = providers
         .iter()
         .map(|it| {
-            view! {
+            html! {
                 <form method="post" action=format!("/auth/{}/start", it.key)>
                     <input type="hidden" name="return_to" value=return_to.to_owned()/>
                     <button class=classes(&[class::BTN, class::BTN_L, class::BTN_BLOCK])>
@@ -110,29 +106,27 @@ fn issuers(providers: &[SignInProvider], return_to: &str) -> AnyView {
                     </button>
                 </form>
             }
-            .erase()
         })
-        .collect_view();
-    view! { <div class=class::ISSUERS>{buttons}</div> }.erase()
+        .collect::<Node>();
+    html! { <div class=class::ISSUERS>{buttons}</div> }
 }
 
-fn demo(accounts: &[DemoAccount], return_to: &str) -> AnyView {
+fn demo(accounts: &[DemoAccount], return_to: &str) -> Node {
     if accounts.is_empty() {
-        return ().erase();
+        return Node::Nothing;
     }
-    let items = accounts.iter().map(|account| role(account, return_to)).collect_view();
-    view! {
+    let items = accounts.iter().map(|account| role(account, return_to)).collect::<Node>();
+    html! {
         <ul class=class::ROLES>{items}</ul>
         <p class=classes(&[class::SMALL, class::MUTED, class::ENTRY_NOTE])>
             "Demo accounts need no password and exist only while this server runs as a demo."
         </p>
     }
-    .erase()
 }
 
-fn role(account: &DemoAccount, return_to: &str) -> AnyView {
+fn role(account: &DemoAccount, return_to: &str) -> Node {
     let initials: String = account.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
-    view! {
+    html! {
         <li>
             <form method="post" action="/auth/demo">
                 <input type="hidden" name="key" value=account.key.clone()/>
@@ -146,14 +140,12 @@ fn role(account: &DemoAccount, return_to: &str) -> AnyView {
             </form>
         </li>
     }
-    .erase()
 }
 
-fn nothing_configured() -> AnyView {
-    let text = view! {
+fn nothing_configured() -> Node {
+    let text = html! {
         <p class=class::NOTICE_TITLE>"No way to sign in is configured here"</p>
         <p>"Whoever runs this marketplace has to connect an identity provider first. Browsing works without."</p>
-    }
-    .erase();
+    };
     notice(class::TONE_WARN, icons::ALERT_TRIANGLE, "status", text)
 }

@@ -1,9 +1,8 @@
 //! The category tree with counts.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{Icon, number};
 use contract::catalog::{CategoryGroup, CategoryLeaf};
-use leptos::prelude::*;
 use style::class;
 
 /// Address of a category path.
@@ -14,29 +13,28 @@ pub fn category_address(path: &str) -> String {
 }
 
 /// All groups with their leaves.
-pub fn category_groups(groups: &[CategoryGroup]) -> AnyView {
-    view! { <div class=class::GROUPS>{groups.iter().map(group).collect_view()}</div> }.erase()
+pub fn category_groups(groups: &[CategoryGroup]) -> Node {
+    html! { <div class=class::GROUPS>{groups.iter().map(group).collect::<Node>()}</div> }
 }
 
-fn group(group: &CategoryGroup) -> AnyView {
+fn group(group: &CategoryGroup) -> Node {
     let mut id = String::from("group-");
     id.push_str(&group.path);
     let labelled_by = id.clone();
-    view! {
+    html! {
         <section class=class::GROUP aria-labelledby=labelled_by>
             <h3 class=class::GROUP_TITLE id=id>
                 <Icon name=group.icon.clone()/>
                 <a href=category_address(&group.path)>{group.name.clone()}</a>
                 <span class=class::COUNT>{number(group.count.into())}</span>
             </h3>
-            <ul class=class::LEAVES>{group.leaves.iter().map(leaf).collect_view()}</ul>
+            <ul class=class::LEAVES>{group.leaves.iter().map(leaf).collect::<Node>()}</ul>
         </section>
     }
-    .erase()
 }
 
-fn leaf(leaf: &CategoryLeaf) -> AnyView {
-    view! {
+fn leaf(leaf: &CategoryLeaf) -> Node {
+    html! {
         <li>
             <a class=class::LEAF href=category_address(&leaf.path)>
                 {leaf.name.clone()}
@@ -44,5 +42,4 @@ fn leaf(leaf: &CategoryLeaf) -> AnyView {
             </a>
         </li>
     }
-    .erase()
 }

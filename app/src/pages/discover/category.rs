@@ -1,21 +1,20 @@
 //! A category: a group with its leaves, or a leaf with its siblings, and the listings in it.
 
-use super::browse::{Found, Scope, browse, find, follow_changes};
+use crate::markup::{Node, html};
+use super::browse::{Found, Scope, ask_found, browse, follow_changes};
 use super::categories::category_address;
 use super::query;
-use crate::components::Erase;
 use crate::components::{Icon, PageMeta, classes, count, crumbs, load, not_found_page, number, skeleton};
-use crate::server_fns::Problem;
-use crate::server_fns::discover::categories;
+use crate::remote::{Ask, Reply, resource};
+use crate::server_fns::discover::ask_categories;
 use contract::catalog::{CategoryGroup, CategoryLeaf};
 use contract::search::{FacetField, Filter, SearchQuery};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_url};
-use serde::{Deserialize, Serialize};
 use style::class;
 
 /// A place in the tree, and what is in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 struct Place {
     group: CategoryGroup,
     leaf: Option<CategoryLeaf>,
@@ -29,7 +28,7 @@ impl Place {
 }
 
 /// A group or a leaf of the category tree.
-pub(super) fn category_page() -> AnyView {
+pub(super) fn category_page() -> Node {
     let params = use_params_map();
     let url = use_url();
     let path = Memo::new(move |_| {
@@ -43,25 +42,56 @@ pub(super) fn category_page() -> AnyView {
         })
     });
     let wanted = Memo::new(move |_| (path.get(), url.with(|url| query::parse(url.search()))));
-    let place = Resource::new(move || wanted.get(), |(path, query)| look_up(path, query));
-    let view = |place: Option<Place>| place.map_or_else(not_found_page, |place| page(&place));
-    view! { <div on:change=follow_changes()>{load(place, skeleton::page, view)}</div> }.erase()
+    let place = resource(move || {
+        let (path, query) = wanted.get();
+        ask_place(path, query)
+    });
+    let view = |place: Option<(String, Vec<CategoryGroup>, Found)>| {
+        let place = place.and_then(|(path, groups, found)| {
+            let (group, leaf) = locate(groups, &path)?;
+            Some(Place { group, leaf, found })
+        });
+        place.map_or_else(not_found_page, |place| page(&place))
+    };
+    html! { <div on:change=follow_changes()>{load(place, skeleton::page, view)}</div> }
 }
 
-async fn look_up(path: String, query: SearchQuery) -> Result<Option<Place>, Problem> {
-    let groups = categories().await?;
+/// Asks for the tree and the listings, one after the other: what is not in the tree is not searched for.
+fn ask_place(path: String, query: SearchQuery) -> Ask {
+    let mut key = path.clone();
+    key.push('?');
+    key.push_str(&query::format(&query));
+    Ask::new(key, async move {
+        let tree = ask_categories().answer().await;
+        let groups = match tree.read::<Vec<CategoryGroup>>() {
+            Ok(groups) => groups,
+            Err(_) => return tree,
+        };
+        let (Some(text), true) = (tree.text(), locate(groups, &path).is_some()) else { return Reply::good("null") };
+        let mut place = String::from("[\"");
+        // It is in the tree, so it is a path without anything that JSON would have to escape.
+        place.push_str(&path);
+        place.push_str("\",");
+        place.push_str(text);
+        place.push(',');
+        let preset = Filter { field: FacetField::Category, value: path };
+        let found = ask_found(query, Some(preset)).answer().await;
+        let Some(text) = found.text() else { return found };
+        place.push_str(text);
+        place.push(']');
+        Reply::good(place)
+    })
+}
+
+/// The group of a path, and the leaf where it is one.
+fn locate(groups: Vec<CategoryGroup>, path: &str) -> Option<(CategoryGroup, Option<CategoryLeaf>)> {
     let group_path = path.split('/').next().unwrap_or_default();
-    let Some(group) = groups.into_iter().find(|group| group.path == group_path) else { return Ok(None) };
+    let group = groups.into_iter().find(|group| group.path == group_path)?;
     let leaf = group.leaves.iter().find(|leaf| leaf.path == path).cloned();
-    if leaf.is_none() && path != group.path {
-        return Ok(None);
-    }
-    let preset = Filter { field: FacetField::Category, value: path };
-    let found = find(query, Some(preset)).await?;
-    Ok(Some(Place { group, leaf, found }))
+    (leaf.is_some() || path == group.path).then_some((group, leaf))
 }
 
-fn page(place: &Place) -> AnyView {
+fn page(place: &Place) -> Node {
     let group = &place.group;
     let (name, summary) = place.leaf.as_ref().map_or((&group.name, &group.summary), |leaf| (&leaf.name, &leaf.summary));
     let mut above = vec![("Categories".to_owned(), "/".to_owned())];
@@ -73,7 +103,7 @@ fn page(place: &Place) -> AnyView {
         path: path.clone(),
         preset: Some(Filter { field: FacetField::Category, value: place.path().to_owned() }),
     };
-    view! {
+    html! {
         <PageMeta
             title=name.clone()
             description=summary.clone()
@@ -94,15 +124,14 @@ fn page(place: &Place) -> AnyView {
         {leaves(place)}
         {browse(&scope, &place.found)}
     }
-    .erase()
 }
 
 /// Links to the leaves of the group.
-fn leaves(place: &Place) -> AnyView {
+fn leaves(place: &Place) -> Node {
     let current = place.leaf.as_ref().map(|leaf| leaf.path.as_str());
     let chip = |leaf: &CategoryLeaf| {
         let here = current == Some(leaf.path.as_str());
-        view! {
+        html! {
             <li>
                 <a
                     class=classes(&[class::CHIP, if here { class::CHIP_ON } else { "" }])
@@ -115,10 +144,9 @@ fn leaves(place: &Place) -> AnyView {
             </li>
         }
     };
-    view! {
+    html! {
         <nav aria-label="Categories in this group">
-            <ul class=classes(&[class::CHIPS, class::BELOW_L])>{place.group.leaves.iter().map(chip).collect_view()}</ul>
+            <ul class=classes(&[class::CHIPS, class::BELOW_L])>{place.group.leaves.iter().map(chip).collect::<Node>()}</ul>
         </nav>
     }
-    .erase()
 }

@@ -1,9 +1,8 @@
 //! The first screen of the home page: what it is, search, numbers, and an example of a proof.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{Icon, brand_mark, classes, count, number, search_box};
 use contract::catalog::HomeView;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// Queries to try.
@@ -14,19 +13,19 @@ const TRIES: [(&str, &str); 3] = [
 ];
 
 /// The section with the page's heading.
-pub fn hero(home: &HomeView) -> AnyView {
+pub fn hero(home: &HomeView) -> Node {
     let tries =
-        TRIES.map(|(href, text)| view! { <a class=class::CHIP href=href>{text}</a> }).into_iter().collect_view();
+        TRIES.map(|(href, text)| html! { <a class=class::CHIP href=href>{text}</a> }).into_iter().collect::<Node>();
     let leaves: usize = home.categories.iter().map(|group| group.leaves.len()).sum();
     let stat = |value: u64, text: String| {
-        view! {
+        html! {
             <li class=class::STAT>
                 <b>{number(value)}</b>
                 {text}
             </li>
         }
     };
-    view! {
+    html! {
         <section class=class::HERO>
             <div>
                 <h1 class=class::HERO_TITLE tabindex="-1">
@@ -50,7 +49,6 @@ pub fn hero(home: &HomeView) -> AnyView {
             {example()}
         </section>
     }
-    .erase()
 }
 
 /// The noun for a number, with the space before it.
@@ -59,9 +57,9 @@ fn noun(value: u64, singular: &str) -> String {
 }
 
 /// An illustration, labelled as one: what a proven connection looks like.
-fn example() -> AnyView {
+fn example() -> Node {
     let done = |text: &'static str, time: &'static str| {
-        view! {
+        html! {
             <li class=class::DONE_ITEM>
                 <Icon name=icons::CHECK_CIRCLE/>
                 {text}
@@ -69,7 +67,7 @@ fn example() -> AnyView {
             </li>
         }
     };
-    view! {
+    html! {
         <div
             class=class::HERO_PROOF
             role="img"
@@ -96,7 +94,6 @@ fn example() -> AnyView {
             </div>
         </div>
     }
-    .erase()
 }
 
 #[cfg(test)]

@@ -1,23 +1,22 @@
 //! The home page.
 
+use crate::markup::{Node, html};
 use super::categories::category_groups;
 use super::hero::hero;
-use crate::components::Erase;
 use crate::components::{Icon, PageMeta, classes, listing_cards, load, skeleton};
-use crate::server_fns::discover::home;
+use crate::remote::resource;
+use crate::server_fns::discover::ask_home;
 use contract::catalog::HomeView;
 use contract::listing::ListingCard;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// What there is, and how it works.
-pub(super) fn home_page() -> AnyView {
-    let data = Resource::new(|| (), |()| home());
-    load(data, skeleton::page, |view| page(&view))
+pub(super) fn home_page() -> Node {
+    load(resource(ask_home), skeleton::page, |view| page(&view))
 }
 
-fn page(home: &HomeView) -> AnyView {
-    view! {
+fn page(home: &HomeView) -> Node {
+    html! {
         <PageMeta
             title="Integrations that prove they work"
             description="Find an integration for your operations tools, connect it, and see the first event arrive."
@@ -36,7 +35,6 @@ fn page(home: &HomeView) -> AnyView {
         {row("newest", "New", &home.newest, "/search?sort=newest", "Newest first", "")}
         {how()}
     }
-    .erase()
 }
 
 fn row(
@@ -46,8 +44,8 @@ fn row(
     more: &'static str,
     more_text: &'static str,
     more_for_readers: &'static str,
-) -> AnyView {
-    view! {
+) -> Node {
+    html! {
         <section class=class::SECTION aria-labelledby=id>
             <div class=class::SECTION_HEAD>
                 <h2 class=class::SECTION_TITLE id=id>
@@ -61,12 +59,11 @@ fn row(
             {listing_cards(cards)}
         </section>
     }
-    .erase()
 }
 
-fn how() -> AnyView {
+fn how() -> Node {
     let step = |extra: &'static str, icon: &'static str, title: &'static str, text: &'static str| {
-        view! {
+        html! {
             <li class=classes(&[class::HOW_STEP, extra])>
                 <span class=class::HOW_MARK>
                     <Icon name=icon/>
@@ -76,7 +73,7 @@ fn how() -> AnyView {
             </li>
         }
     };
-    view! {
+    html! {
         <section class=class::SECTION aria-labelledby="how">
             <div class=class::SECTION_HEAD>
                 <h2 class=class::SECTION_TITLE id="how">
@@ -107,5 +104,4 @@ fn how() -> AnyView {
             </ol>
         </section>
     }
-    .erase()
 }

@@ -1,17 +1,16 @@
 //! Text with what matched marked.
 
-use crate::components::Erase;
+use crate::markup::{Child, Node, html};
 use contract::search::Fragment;
-use leptos::prelude::*;
 
 /// The fragments in a row, matches in `mark`.
-pub fn marked(fragments: &[Fragment]) -> AnyView {
+pub fn marked(fragments: &[Fragment]) -> Node {
     fragments
         .iter()
         .map(|fragment| {
             let text = fragment.text.clone();
-            if fragment.hit { view! { <mark>{text}</mark> }.erase() } else { text.erase() }
+            if fragment.hit { html! { <mark>{text}</mark> } } else { text.into_node() }
         })
-        .collect_view()
-        .erase()
+        .collect::<Node>()
+        .into_node()
 }

@@ -1,10 +1,11 @@
 //! A partner's public page.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{
     Icon, PageMeta, TileSize, badge, classes, count, listing_cards, load, not_found_page, skeleton, tile,
 };
-use crate::server_fns::discover;
+use crate::remote::resource;
+use crate::server_fns::discover::ask_partner_page;
 use contract::PartnerId;
 use contract::catalog::PartnerSummary;
 use contract::listing::ListingCard;
@@ -14,14 +15,15 @@ use leptos_router::hooks::use_params_map;
 use style::{class, icons};
 
 /// Who they are and what they publish.
-pub(super) fn partner_page() -> AnyView {
+pub(super) fn partner_page() -> Node {
     let params = use_params_map();
     let id = Memo::new(move |_| PartnerId(params.with(|params| params.get("id").unwrap_or_default())));
-    let data = Resource::new(move || id.get(), discover::partner_page);
-    load(data, skeleton::page, |answer| answer.map_or_else(not_found_page, |(partner, page)| view_of(&partner, page)))
+    let data = resource(move || ask_partner_page(id.get()));
+    let view = |(partner, page): (PartnerSummary, SearchPage)| view_of(&partner, page);
+    load(data, skeleton::page, move |answer: Option<_>| answer.map_or_else(not_found_page, view))
 }
 
-fn view_of(partner: &PartnerSummary, page: SearchPage) -> AnyView {
+fn view_of(partner: &PartnerSummary, page: SearchPage) -> Node {
     let cards: Vec<ListingCard> = page.hits.into_iter().map(|hit| hit.card).collect();
     // A partner with one product has its icon; one with many has a letter.
     let icon = match cards.as_slice() {
@@ -30,7 +32,7 @@ fn view_of(partner: &PartnerSummary, page: SearchPage) -> AnyView {
     };
     let mut canonical = String::from("/partners/");
     canonical.push_str(partner.id.as_str());
-    view! {
+    html! {
         <PageMeta title=partner.name.clone() description=partner.summary.clone() canonical=canonical/>
         <div class=class::PAGE_HEAD>
             {tile(partner.id.as_str(), &partner.name, icon.as_deref(), TileSize::Large)}
@@ -46,15 +48,14 @@ fn view_of(partner: &PartnerSummary, page: SearchPage) -> AnyView {
         <h2 class=class::SR>"Integrations"</h2>
         {listing_cards(&cards)}
     }
-    .erase()
 }
 
-fn homepage(address: &str) -> AnyView {
+fn homepage(address: &str) -> Node {
     if address.is_empty() {
-        return ().erase();
+        return Node::Nothing;
     }
     let host = address.trim_start_matches("https://").trim_end_matches('/').to_owned();
-    view! {
+    html! {
         <li class=classes(&[class::BADGE])>
             <Icon name=icons::GLOBE small=true/>
             <a href=address.to_owned() rel="nofollow noopener">
@@ -62,5 +63,4 @@ fn homepage(address: &str) -> AnyView {
             </a>
         </li>
     }
-    .erase()
 }

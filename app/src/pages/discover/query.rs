@@ -106,6 +106,11 @@ pub fn encode(text: &str, out: &mut String) {
     }
 }
 
+/// Names and values of what a form sends.
+pub fn decoded(form: &str) -> impl Iterator<Item = (String, String)> {
+    form.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (decode(name), decode(value)))
+}
+
 /// Undoes [`encode`]. What is not an escape stays as it is.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();

@@ -1,27 +1,28 @@
 //! The search page.
 
-use super::browse::{Found, Scope, browse, find, follow_changes};
+use crate::markup::{Node, html};
+use super::browse::{Found, Scope, ask_found, browse, follow_changes};
 use super::query;
-use crate::components::Erase;
 use crate::components::{PageMeta, count, load, skeleton};
+use crate::remote::resource;
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 use style::class;
 
 /// Results for the query in the address.
-pub(super) fn search_page() -> AnyView {
+pub(super) fn search_page() -> Node {
     let url = use_url();
     let wanted = Memo::new(move |_| url.with(|url| query::parse(url.search())));
-    let found = Resource::new(move || wanted.get(), |wanted| find(wanted, None));
-    view! { <div on:change=follow_changes()>{load(found, skeleton::page, |found| page(&found))}</div> }.erase()
+    let found = resource(move || ask_found(wanted.get(), None));
+    html! { <div on:change=follow_changes()>{load(found, skeleton::page, |found| page(&found))}</div> }
 }
 
-fn page(found: &Found) -> AnyView {
+fn page(found: &Found) -> Node {
     let page = query::page(&found.query);
     let heading = heading(found);
     let mut canonical = found.query.clone();
     canonical.filters.clear();
-    view! {
+    html! {
         <PageMeta
             title=heading.clone()
             description="Search all integrations by name, tag, category or what they do."
@@ -36,7 +37,6 @@ fn page(found: &Found) -> AnyView {
         </div>
         {browse(&Scope { path: "/search".to_owned(), preset: None }, found)}
     }
-    .erase()
 }
 
 fn heading(found: &Found) -> String {
@@ -51,11 +51,10 @@ fn heading(found: &Found) -> String {
     heading
 }
 
-fn correction(corrected: String, typed: String) -> AnyView {
-    view! {
+fn correction(corrected: String, typed: String) -> Node {
+    html! {
         <p class=class::CORRECTED>
             "Showing results for " <q>{corrected}</q> ", because there are none for " <q>{typed}</q> "."
         </p>
     }
-    .erase()
 }

@@ -1,6 +1,6 @@
 //! What all steps share: what is being installed, where one is, and the parts of a step's page.
 
-use crate::components::Erase;
+use crate::markup::{Child, Node, html};
 use crate::components::{Icon, TileSize, classes, tile_of};
 use contract::install::{ConnectionState, FormField, WizardStep, WizardView};
 use contract::{InstallationId, ListingId};
@@ -23,12 +23,11 @@ pub fn to(view: &WizardView, step: WizardStep) -> String {
 }
 
 /// Tells an action which installation it is about.
-pub fn subject(listing: &ListingId, installation: Option<&InstallationId>) -> AnyView {
-    view! {
+pub fn subject(listing: &ListingId, installation: Option<&InstallationId>) -> Node {
+    html! {
         <input type="hidden" name="listing" value=listing.to_string()/>
         <input type="hidden" name="installation" value=installation.map(ToString::to_string)/>
     }
-    .erase()
 }
 
 /// Whether a step is done.
@@ -56,10 +55,10 @@ pub fn proven(view: &WizardView) -> bool {
 }
 
 /// What is being installed.
-pub fn head(view: &WizardView) -> AnyView {
+pub fn head(view: &WizardView) -> Node {
     let listing = &view.listing;
     let leave = if view.installation.is_some() { "Leave the wizard; your draft is kept" } else { "Leave the wizard" };
-    view! {
+    html! {
         <div class=class::WIZARD_HEAD>
             {tile_of(listing, TileSize::Plain)}
             <div>
@@ -75,42 +74,40 @@ pub fn head(view: &WizardView) -> AnyView {
             </a>
         </div>
     }
-    .erase()
 }
 
 /// Where one is. Steps that are done lead back.
-pub fn steps(view: &WizardView, now: WizardStep) -> AnyView {
+pub fn steps(view: &WizardView, now: WizardStep) -> Node {
     let steps =
-        WizardStep::ALL.into_iter().zip(1_u8..).map(|(step, number)| mark(view, step, number, now)).collect_view();
-    view! { <nav aria-label="Steps"><ol class=class::STEPS>{steps}</ol></nav> }.erase()
+        WizardStep::ALL.into_iter().zip(1_u8..).map(|(step, number)| mark(view, step, number, now)).collect::<Node>();
+    html! { <nav aria-label="Steps"><ol class=class::STEPS>{steps}</ol></nav> }
 }
 
-fn mark(view: &WizardView, step: WizardStep, number: u8, now: WizardStep) -> AnyView {
+fn mark(view: &WizardView, step: WizardStep, number: u8, now: WizardStep) -> Node {
     let current = step == now;
     let done = done(view, step);
     let class = if done { classes(&[class::STEP, class::STEP_DONE]) } else { class::STEP.to_owned() };
     let sign = if done && !current {
-        view! { <Icon name=icons::CHECK small=true/> }.erase()
+        html! { <Icon name=icons::CHECK small=true/> }
     } else {
-        number.to_string().erase()
+        number.to_string().into_node()
     };
-    let name = view! {
+    let name = html! {
         <span class=class::STEP_NUM>{sign}</span>
         {step.label()}
-        {done.then(|| view! { <span class=class::SR>" (done)"</span> })}
-    }
-    .erase();
-    let mark = if done && !current {
-        view! { <a class=class::STEP_MARK href=to(view, step)>{name}</a> }.erase()
-    } else {
-        view! { <span class=class::STEP_MARK>{name}</span> }.erase()
+        {done.then(|| html! { <span class=class::SR>" (done)"</span> })}
     };
-    view! { <li class=class aria-current=current.then_some("step")>{mark}</li> }.erase()
+    let mark = if done && !current {
+        html! { <a class=class::STEP_MARK href=to(view, step)>{name}</a> }
+    } else {
+        html! { <span class=class::STEP_MARK>{name}</span> }
+    };
+    html! { <li class=class aria-current=current.then_some("step")>{mark}</li> }
 }
 
 /// A step's page: heading, content, and what stands beside it.
-pub fn body(heading: String, lead: &str, content: AnyView, aside: AnyView) -> AnyView {
-    view! {
+pub fn body(heading: String, lead: &str, content: Node, aside: Node) -> Node {
+    html! {
         <div class=class::WIZARD_BODY>
             <div class=class::WIZARD_MAIN>
                 <div>
@@ -122,45 +119,41 @@ pub fn body(heading: String, lead: &str, content: AnyView, aside: AnyView) -> An
             <aside class=class::ASIDE aria-label="About this step">{aside}</aside>
         </div>
     }
-    .erase()
 }
 
 /// A titled text beside a step.
-pub fn note(title: &'static str, paragraphs: &[&'static str]) -> AnyView {
-    let paragraphs = paragraphs.iter().map(|text| view! { <p class=class::MUTED>{*text}</p> }).collect_view();
-    view! {
+pub fn note(title: &'static str, paragraphs: &[&'static str]) -> Node {
+    let paragraphs = paragraphs.iter().map(|text| html! { <p class=class::MUTED>{*text}</p> }).collect::<Node>();
+    html! {
         <section class=classes(&[class::STACK, class::STACK_S, class::SMALL])>
             <h2 class=class::ASIDE_TITLE>{title}</h2>
             {paragraphs}
         </section>
     }
-    .erase()
 }
 
 /// What stands in the way of a step, and the link that clears it.
-pub fn warning(text: &'static str, address: String, link: &'static str) -> AnyView {
-    view! {
+pub fn warning(text: &'static str, address: String, link: &'static str) -> Node {
+    html! {
         <div class=classes(&[class::NOTICE, class::TONE_WARN])>
             <Icon name=icons::ALERT_TRIANGLE/>
             <div class=class::NOTICE_BODY><p>{text}<a href=address>{link}</a>"."</p></div>
         </div>
     }
-    .erase()
 }
 
 /// Link to the step before.
-pub fn back(view: &WizardView, step: WizardStep) -> AnyView {
-    view! { <a class=class::BTN href=to(view, step)><Icon name=icons::ARROW_LEFT flip=true/> "Back"</a> }.erase()
+pub fn back(view: &WizardView, step: WizardStep) -> Node {
+    html! { <a class=class::BTN href=to(view, step)><Icon name=icons::ARROW_LEFT flip=true/> "Back"</a> }
 }
 
 /// The one main link of a step.
-pub fn onward(address: String, text: String) -> AnyView {
-    view! {
+pub fn onward(address: String, text: String) -> Node {
+    html! {
         <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href=address>
             {text} <Icon name=icons::ARROW_RIGHT flip=true/>
         </a>
     }
-    .erase()
 }
 
 /// Moves the focus to the first element that matches, once it is in the page. Does nothing on the server.

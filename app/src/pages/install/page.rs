@@ -1,11 +1,11 @@
 //! `/integrations/:id/install?installation=…&step=…`: loads what the wizard shows and picks the step.
 
+use crate::markup::{Node, html};
 use super::{connect, frame, prove, review, test};
-use crate::components::Erase;
 use crate::components::{PageMeta, load, not_found_page, skeleton};
 use crate::pages::installed::live::Live;
-use crate::server_fns::Problem;
-use crate::server_fns::install::{BeginInstall, ProveConnection, SaveConnection, TestConnection, wizard};
+use crate::remote::{FormAction, resource};
+use crate::server_fns::install::ask_wizard;
 use contract::install::{WizardStep, WizardView};
 use contract::{ErrorCode, InstallationId, ListingId};
 use leptos::prelude::*;
@@ -19,37 +19,34 @@ type Address = (ListingId, Option<InstallationId>);
 /// What the steps can do.
 #[derive(Clone, Copy)]
 pub(super) struct Actions {
-    pub begin: ServerAction<BeginInstall>,
-    pub save: ServerAction<SaveConnection>,
-    pub test: ServerAction<TestConnection>,
-    pub prove: ServerAction<ProveConnection>,
+    pub begin: FormAction,
+    pub save: FormAction,
+    pub test: FormAction,
+    pub prove: FormAction,
 }
 
 impl Actions {
     fn new() -> Self {
         Self {
-            begin: ServerAction::new(),
-            save: ServerAction::new(),
-            test: ServerAction::new(),
-            prove: ServerAction::new(),
+            begin: FormAction::new("begin_install"),
+            save: FormAction::new("save_connection"),
+            test: FormAction::new("test_connection"),
+            prove: FormAction::new("prove_connection"),
         }
     }
 
     /// All that alter the installation.
     fn ended(self) -> [Ended; 3] {
-        [ended(&self.save), ended(&self.test), ended(&self.prove)]
+        [self.save, self.test, self.prove].map(ended)
     }
 }
 
 /// How often an action has ended, and whether it was refused the last time because the session is over.
 type Ended = (usize, bool);
 
-fn ended<S: 'static, T: Send + Sync + 'static>(action: &Action<S, Result<T, Problem>>) -> Ended {
-    let refused = action.value().with_untracked(|outcome| match outcome {
-        Some(Err(problem)) => problem.0.code == ErrorCode::SignInRequired,
-        _ => false,
-    });
-    (action.version().get(), refused)
+fn ended(action: FormAction) -> Ended {
+    let refused = action.problem_untracked().is_some_and(|problem| problem.0.code == ErrorCode::SignInRequired);
+    (action.version(), refused)
 }
 
 /// The installation wizard.
@@ -65,7 +62,10 @@ impl LazyRoute for WizardPage {
     fn view(this: Self) -> AnyView {
         let WizardPage = this;
         let address = address();
-        let data = Resource::new(move || address.get(), |(listing, installation)| wizard(listing, installation));
+        let data = resource(move || {
+            let (listing, installation) = address.get();
+            ask_wizard(listing, installation)
+        });
         let actions = Actions::new();
         Effect::new(move |before: Option<[Ended; 3]>| {
             let now = actions.ended();
@@ -92,18 +92,18 @@ impl LazyRoute for WizardPage {
             }
             page(&view, step, actions)
         });
-        view! { <div class=class::WIZARD>{page}</div> }.erase()
+        html! { <div class=class::WIZARD>{page}</div> }.into_any()
     }
 }
 
-fn page(view: &WizardView, step: WizardStep, actions: Actions) -> AnyView {
+fn page(view: &WizardView, step: WizardStep, actions: Actions) -> Node {
     let content = match step {
         WizardStep::Review => review::step(view, actions),
         WizardStep::Connect => connect::step(view, actions),
         WizardStep::Test => test::step(view, actions),
         WizardStep::Prove => prove::step(view, actions),
     };
-    view! {
+    html! {
         <PageMeta
             title=format!("{} · Install {}", step.label(), view.listing.name)
             description=format!("Connect {} and see that data arrives.", view.listing.name)
@@ -113,7 +113,6 @@ fn page(view: &WizardView, step: WizardStep, actions: Actions) -> AnyView {
         {frame::steps(view, step)}
         {content}
     }
-    .erase()
 }
 
 /// The listing and the installation of the address. It stays as it was while another page is being opened.

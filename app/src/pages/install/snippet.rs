@@ -1,18 +1,17 @@
 //! What to paste or do on the other side.
 
+use crate::markup::{Node, html};
 use crate::components::CopyButton;
-use crate::components::Erase;
 use contract::install::SetupSnippet;
-use leptos::prelude::*;
 use style::class;
 
 /// A snippet: prose, or a block of code with a copy button.
-pub fn snippet(it: &SetupSnippet) -> AnyView {
+pub fn snippet(it: &SetupSnippet) -> Node {
     if it.language == "markdown" {
-        return view! { <div class=class::PROSE inner_html=it.text.clone()></div> }.erase();
+        return html! { <div class=class::PROSE inner_html=it.text.clone()></div> };
     }
     let language = it.language.clone();
-    view! {
+    html! {
         <figure class=class::CODE>
             <figcaption class=class::CODE_BAR>
                 <span>{language}</span>
@@ -21,5 +20,4 @@ pub fn snippet(it: &SetupSnippet) -> AnyView {
             <pre tabindex="0" role="region" aria-label="Set-up text"><code>{it.text.clone()}</code></pre>
         </figure>
     }
-    .erase()
 }

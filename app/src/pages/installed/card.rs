@@ -1,19 +1,18 @@
 //! One row of the list.
 
+use crate::markup::{Node, html};
 use super::pills::state_pill;
-use crate::components::Erase;
 use crate::components::{TileSize, count, tile_of};
 use contract::install::InstallationCard;
-use leptos::prelude::*;
 use style::class;
 
 /// An installation in the list; the link in its title covers the row.
-pub fn card(it: &InstallationCard) -> AnyView {
+pub fn card(it: &InstallationCard) -> Node {
     let last = it.last_event_at.map_or_else(
-        || view! { <span>"No event yet"</span> }.erase(),
-        |at| view! { <span>"Last event "<time datetime=at.rfc3339()>{at.date_time()}</time></span> }.erase(),
+        || html! { <span>"No event yet"</span> },
+        |at| html! { <span>"Last event "<time datetime=at.rfc3339()>{at.date_time()}</time></span> },
     );
-    view! {
+    html! {
         <li class=class::CONNECTION>
             {tile_of(&it.listing, TileSize::Plain)}
             <div>
@@ -24,5 +23,4 @@ pub fn card(it: &InstallationCard) -> AnyView {
             {state_pill(it.state)}
         </li>
     }
-    .erase()
 }

@@ -1,12 +1,12 @@
 //! `/installed/:id`: how one connection is doing, live.
 
+use crate::markup::{Node, html};
 use super::live::{self, Live};
 use super::pills::state_pill;
 use super::{events, health, manage, repair};
-use crate::components::Erase;
 use crate::components::{PageMeta, TileSize, classes, crumbs, load, not_found_page, skeleton, tile_of};
-use crate::server_fns::install::TestConnection;
-use crate::server_fns::installed::{Uninstall, installation};
+use crate::remote::{FormAction, resource};
+use crate::server_fns::installed::ask_installation;
 use contract::InstallationId;
 use contract::install::{InstallationCard, InstallationDetail};
 use leptos::prelude::*;
@@ -16,16 +16,16 @@ use style::class;
 /// What a manager can do here.
 #[derive(Clone, Copy)]
 pub(super) struct Actions {
-    pub test: ServerAction<TestConnection>,
-    pub uninstall: ServerAction<Uninstall>,
+    pub test: FormAction,
+    pub uninstall: FormAction,
 }
 
 /// One installation.
-pub(super) fn installation_page() -> AnyView {
+pub(super) fn installation_page() -> Node {
     let params = use_params_map();
     let id = Memo::new(move |_| InstallationId(params.read().get("id").unwrap_or_default()));
-    let data = Resource::new(move || id.get(), installation);
-    let actions = Actions { test: ServerAction::new(), uninstall: ServerAction::new() };
+    let data = resource(move || ask_installation(id.get()));
+    let actions = Actions { test: FormAction::new("test_connection"), uninstall: FormAction::new("uninstall") };
     let live = Live::new(move || data.refetch());
     load(data, skeleton::lines, move |it: Option<InstallationDetail>| {
         let Some(it) = it else { return not_found_page() };
@@ -34,14 +34,14 @@ pub(super) fn installation_page() -> AnyView {
     })
 }
 
-fn page(it: &InstallationDetail, actions: Actions) -> AnyView {
+fn page(it: &InstallationDetail, actions: Actions) -> Node {
     let card = &it.card;
     let events = if it.events.is_empty() {
-        view! { <p class=class::MUTED>"No event has arrived yet."</p> }.erase()
+        html! { <p class=class::MUTED>"No event has arrived yet."</p> }
     } else {
         events::section(&it.events)
     };
-    view! {
+    html! {
         <PageMeta
             title=card.listing.name.clone()
             description=format!("How the connection with {} is doing.", card.listing.name)
@@ -58,12 +58,11 @@ fn page(it: &InstallationDetail, actions: Actions) -> AnyView {
             {it.can_manage.then(|| manage::uninstall(card, actions.uninstall))}
         </div>
     }
-    .erase()
 }
 
-fn head(card: &InstallationCard, can_manage: bool, actions: Actions) -> AnyView {
+fn head(card: &InstallationCard, can_manage: bool, actions: Actions) -> Node {
     let listing = &card.listing;
-    view! {
+    html! {
         <div class=class::PAGE_HEAD>
             {tile_of(listing, TileSize::Large)}
             <div class=class::PAGE_TEXT>
@@ -78,25 +77,23 @@ fn head(card: &InstallationCard, can_manage: bool, actions: Actions) -> AnyView 
             {can_manage.then(|| manage::buttons(card, actions.test))}
         </div>
     }
-    .erase()
 }
 
-fn configuration(it: &InstallationDetail) -> AnyView {
+fn configuration(it: &InstallationDetail) -> Node {
     if it.configuration.is_empty() {
-        return ().erase();
+        return Node::Nothing;
     }
     let facts = it
         .configuration
         .iter()
         .map(|(label, value)| {
-            view! { <div class=class::FACT><dt>{label.clone()}</dt><dd>{value.clone()}</dd></div> }.erase()
+            html! { <div class=class::FACT><dt>{label.clone()}</dt><dd>{value.clone()}</dd></div> }
         })
-        .collect_view();
-    view! {
+        .collect::<Node>();
+    html! {
         <section class=class::PANEL>
             <div class=class::PANEL_HEAD><h2 class=class::PANEL_TITLE>"Configuration"</h2></div>
             <dl class=classes(&[class::PANEL_BODY, class::FACTS, class::FACTS_WIDE])>{facts}</dl>
         </section>
     }
-    .erase()
 }

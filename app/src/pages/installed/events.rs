@@ -1,16 +1,15 @@
 //! Events as a table that becomes blocks on a phone.
 
+use crate::markup::{Child, Node, html};
 use super::pills::severity_pill;
-use crate::components::Erase;
 use crate::components::{Icon, classes};
 use contract::install::{EventStatus, EventView};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// The table under its heading.
-pub fn section(events: &[EventView]) -> AnyView {
-    let rows = events.iter().map(row).collect_view();
-    view! {
+pub fn section(events: &[EventView]) -> Node {
+    let rows = events.iter().map(row).collect::<Node>();
+    html! {
         <section class=classes(&[class::STACK, class::STACK_S])>
             <h2>"Events"</h2>
             <div class=class::TABLE_BOX>
@@ -29,38 +28,36 @@ pub fn section(events: &[EventView]) -> AnyView {
             </div>
         </section>
     }
-    .erase()
 }
 
-fn row(event: &EventView) -> AnyView {
+fn row(event: &EventView) -> Node {
     let (tone, sign, text) = match event.status {
         EventStatus::Firing => ("", icons::ALERT_CIRCLE, "Firing"),
         EventStatus::Resolved => (class::TONE_OK, icons::CHECK_CIRCLE, "Resolved"),
     };
     let badge = if tone.is_empty() { class::BADGE.to_owned() } else { classes(&[class::BADGE, tone]) };
     let at = event.received_at;
-    view! {
+    html! {
         <tr>
             <td class=classes(&[class::NOWRAP, class::MUTED])><time datetime=at.rfc3339()>{at.date_time()}</time></td>
             <td>{severity_pill(event.severity)}</td>
             <td><span class=badge><Icon name=sign small=true/> {text}</span></td>
             <th class=class::CELL_WIDE scope="row">
                 {summary(event)}
-                {event.synthetic.then(|| view! { " "<span class=classes(&[class::PILL, class::TONE_STILL])>"Test"</span> })}
+                {event.synthetic.then(|| html! { " "<span class=classes(&[class::PILL, class::TONE_STILL])>"Test"</span> })}
                 <span class=classes(&[class::CELL_NOTE, class::MONO])>{event.source.clone()}</span>
-                {(event.count > 1).then(|| view! { <span class=class::CELL_NOTE>{format!("{} times", event.count)}</span> })}
+                {(event.count > 1).then(|| html! { <span class=class::CELL_NOTE>{format!("{} times", event.count)}</span> })}
             </th>
         </tr>
     }
-    .erase()
 }
 
-fn summary(event: &EventView) -> AnyView {
+fn summary(event: &EventView) -> Node {
     let text = event.summary.clone();
     match &event.link {
         Some(link) if link.starts_with("https://") || link.starts_with("http://") => {
-            view! { <a href=link.clone() rel="noopener noreferrer external">{text}</a> }.erase()
+            html! { <a href=link.clone() rel="noopener noreferrer external">{text}</a> }
         }
-        _ => text.erase(),
+        _ => text.into_node(),
     }
 }

@@ -1,14 +1,13 @@
 //! How a connection is doing: figures, and the last checks.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{Icon, classes, count, number};
 use contract::install::{CheckView, InstallationDetail};
 use contract::timestamp::span;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// Events, time to first event, last event, answer time.
-pub fn figures(it: &InstallationDetail) -> AnyView {
+pub fn figures(it: &InstallationDetail) -> Node {
     let none = || "–".to_owned();
     let last = it.card.last_event_at;
     let rejected = match it.rejected {
@@ -16,7 +15,7 @@ pub fn figures(it: &InstallationDetail) -> AnyView {
         some => format!("{} refused in 7 days", count(some.into(), "call")),
     };
     let test = it.checks.iter().find(|check| check.kind == "test");
-    view! {
+    html! {
         <dl class=class::FIGURES>
             {figure(
                 "Last event",
@@ -32,22 +31,21 @@ pub fn figures(it: &InstallationDetail) -> AnyView {
             )}
         </dl>
     }
-    .erase()
 }
 
-fn figure(name: &'static str, value: String, note: String) -> AnyView {
-    let note = (!note.is_empty()).then(|| view! { <span class=class::CELL_NOTE>{note}</span> });
-    view! { <div class=class::FIGURE><dt>{name}</dt><dd>{value} {note}</dd></div> }.erase()
+fn figure(name: &'static str, value: String, note: String) -> Node {
+    let note = (!note.is_empty()).then(|| html! { <span class=class::CELL_NOTE>{note}</span> });
+    html! { <div class=class::FIGURE><dt>{name}</dt><dd>{value} {note}</dd></div> }
 }
 
 /// The last checks, newest first.
-pub fn checks(checks: &[CheckView]) -> AnyView {
+pub fn checks(checks: &[CheckView]) -> Node {
     if checks.is_empty() {
-        return ().erase();
+        return Node::Nothing;
     }
     let passed = checks.iter().filter(|check| check.report.ok).count();
-    let items = checks.iter().map(check).collect_view();
-    view! {
+    let items = checks.iter().map(check).collect::<Node>();
+    html! {
         <section class=class::PANEL>
             <div class=class::PANEL_HEAD>
                 <h2 class=class::PANEL_TITLE>"Last checks"</h2>
@@ -56,10 +54,9 @@ pub fn checks(checks: &[CheckView]) -> AnyView {
             <div class=class::PANEL_BODY><ul class=class::DONE_LIST>{items}</ul></div>
         </section>
     }
-    .erase()
 }
 
-fn check(it: &CheckView) -> AnyView {
+fn check(it: &CheckView) -> Node {
     let report = &it.report;
     let (tone, sign, outcome) = if report.ok {
         (class::TONE_OK, icons::CHECK_CIRCLE, "passed")
@@ -72,12 +69,11 @@ fn check(it: &CheckView) -> AnyView {
         "action" => "Test message",
         _ => "Reading",
     };
-    view! {
+    html! {
         <li class=classes(&[class::DONE_ITEM, tone])>
             <Icon name=sign/>
             <span><strong>{format!("{kind} {outcome}.")}</strong>" "{report.message.clone()}</span>
             <time class=class::DONE_TIME datetime=it.at.rfc3339()>{it.at.date_time()}</time>
         </li>
     }
-    .erase()
 }

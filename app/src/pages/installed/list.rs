@@ -1,28 +1,26 @@
 //! `/installed`: everything the organization has connected.
 
+use crate::markup::{Node, html};
 use super::card::card;
-use crate::components::Erase;
 use crate::components::{Icon, PageMeta, classes, load, skeleton};
-use crate::server_fns::installed::installations;
+use crate::remote::resource;
+use crate::server_fns::installed::ask_installations;
 use contract::install::{ConnectionState, InstallationCard};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// The list of installations.
-pub(super) fn installed_page() -> AnyView {
-    let data = Resource::new(|| (), |()| installations());
-    load(data, skeleton::lines, page)
+pub(super) fn installed_page() -> Node {
+    load(resource(ask_installations), skeleton::lines, page)
 }
 
-fn page(cards: Vec<InstallationCard>) -> AnyView {
-    view! {
+fn page(cards: Vec<InstallationCard>) -> Node {
+    html! {
         <PageMeta title="Installed" description="What your organization has connected, and how it is doing."/>
         {content(cards)}
     }
-    .erase()
 }
 
-fn content(mut cards: Vec<InstallationCard>) -> AnyView {
+fn content(mut cards: Vec<InstallationCard>) -> Node {
     if cards.is_empty() {
         return empty();
     }
@@ -31,8 +29,8 @@ fn content(mut cards: Vec<InstallationCard>) -> AnyView {
         1 => "One connection of your organization.".to_owned(),
         more => format!("{more} connections of your organization. Those that need you come first."),
     };
-    let items = cards.iter().map(card).collect_view();
-    view! {
+    let items = cards.iter().map(card).collect::<Node>();
+    html! {
         <div class=class::PAGE_HEAD>
             <div class=class::PAGE_TEXT>
                 <h1 tabindex="-1">"Installed"</h1>
@@ -42,7 +40,6 @@ fn content(mut cards: Vec<InstallationCard>) -> AnyView {
         </div>
         <ul class=class::CONNECTIONS>{items}</ul>
     }
-    .erase()
 }
 
 /// What needs a person comes first.
@@ -55,8 +52,8 @@ fn rank(state: ConnectionState) -> u8 {
     }
 }
 
-fn empty() -> AnyView {
-    view! {
+fn empty() -> Node {
+    html! {
         <div class=class::PAGE_HEAD><div class=class::PAGE_TEXT><h1 tabindex="-1">"Installed"</h1></div></div>
         <div class=class::EMPTY>
             <span class=class::EMPTY_MARK><Icon name=icons::PLUG large=true/></span>
@@ -67,5 +64,4 @@ fn empty() -> AnyView {
             </div>
         </div>
     }
-    .erase()
 }

@@ -1,6 +1,6 @@
 //! What arrives while one watches: the server says that something came, and the page asks again for what it shows.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use contract::InstallationId;
 use leptos::prelude::*;
 
@@ -39,10 +39,10 @@ impl Live {
 }
 
 /// Says, where no script runs, how to see what has arrived. `address` is one of our own and needs no escaping but `&`.
-pub fn reload(address: &str) -> AnyView {
+pub fn reload(address: &str) -> Node {
     let address = address.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
     let text = format!("<p><a href=\"{address}\">Reload this page</a> to see what has arrived.</p>");
-    view! { <noscript inner_html=text></noscript> }.erase()
+    html! { <noscript inner_html=text></noscript> }
 }
 
 #[cfg(feature = "hydrate")]

@@ -1,13 +1,12 @@
 //! States and severities in their tone.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::classes;
 use contract::install::{ConnectionState, Severity};
-use leptos::prelude::*;
 use style::class;
 
 /// State of a connection.
-pub fn state_pill(state: ConnectionState) -> AnyView {
+pub fn state_pill(state: ConnectionState) -> Node {
     let (tone, live) = match state {
         ConnectionState::Receiving => (class::TONE_OK, class::PILL_LIVE),
         ConnectionState::Authorised => (class::TONE_INFO, ""),
@@ -15,16 +14,16 @@ pub fn state_pill(state: ConnectionState) -> AnyView {
         ConnectionState::Failing => (class::TONE_BAD, ""),
         ConnectionState::Setup | ConnectionState::Paused | ConnectionState::Uninstalled => (class::TONE_STILL, ""),
     };
-    view! { <span class=classes(&[class::PILL, class::PILL_DOT, live, tone])>{state.label()}</span> }.erase()
+    html! { <span class=classes(&[class::PILL, class::PILL_DOT, live, tone])>{state.label()}</span> }
 }
 
 /// Severity of an event.
-pub fn severity_pill(severity: Severity) -> AnyView {
+pub fn severity_pill(severity: Severity) -> Node {
     let (tone, text) = match severity {
         Severity::Critical => (class::TONE_BAD, "Critical"),
         Severity::Error => (class::TONE_BAD, "Error"),
         Severity::Warning => (class::TONE_WARN, "Warning"),
         Severity::Info => (class::TONE_INFO, "Info"),
     };
-    view! { <span class=classes(&[class::PILL, class::PILL_DOT, tone])>{text}</span> }.erase()
+    html! { <span class=classes(&[class::PILL, class::PILL_DOT, tone])>{text}</span> }
 }

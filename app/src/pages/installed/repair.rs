@@ -1,25 +1,24 @@
 //! The repair card: what broke, since when, whose turn it is, and the way back.
 
+use crate::markup::{Node, html};
 use super::detail::Actions;
 use super::{manage, report};
-use crate::components::Erase;
 use crate::components::{Icon, classes};
 use contract::install::{CallReport, ConnectionState, InstallationDetail};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// The card; nothing while all is well.
-pub fn card(it: &InstallationDetail, actions: Actions) -> AnyView {
+pub fn card(it: &InstallationDetail, actions: Actions) -> Node {
     let name = &it.card.listing.name;
     let (tone, title) = match it.card.state {
         ConnectionState::Failing => (class::TONE_BAD, format!("{name} fails its connection test")),
         ConnectionState::Degraded => (class::TONE_WARN, format!("Some calls of {name} fail")),
         ConnectionState::Silent => (class::TONE_WARN, format!("{name} is quieter than usual")),
-        _ => return ().erase(),
+        _ => return Node::Nothing,
     };
     let failed = it.checks.iter().find(|check| !check.report.ok);
     let since = failed.map(|check| {
-        view! { <time class=class::VERDICT_TIME datetime=check.at.rfc3339()>{check.at.ago(it.now)}</time> }
+        html! { <time class=class::VERDICT_TIME datetime=check.at.rfc3339()>{check.at.ago(it.now)}</time> }
     });
     let message = match (it.card.state, failed) {
         (ConnectionState::Silent, _) => "No event has come for longer than is normal for it.".to_owned(),
@@ -30,9 +29,9 @@ pub fn card(it: &InstallationDetail, actions: Actions) -> AnyView {
     let fix = match failed {
         Some(check) if !silent => report::fix(&check.report.fix),
         _ if silent => report::fix("Test the connection, and check that the other side still sends to our address."),
-        _ => ().erase(),
+        _ => Node::Nothing,
     };
-    view! {
+    html! {
         <section class=classes(&[class::VERDICT, tone])>
             <div class=class::VERDICT_HEAD>
                 <Icon name=icons::ALERT_TRIANGLE large=true/>
@@ -48,7 +47,6 @@ pub fn card(it: &InstallationDetail, actions: Actions) -> AnyView {
             </div>
         </section>
     }
-    .erase()
 }
 
 /// Whose turn it is, as far as the answer tells.
@@ -60,8 +58,8 @@ fn turn(report: &CallReport) -> &'static str {
     }
 }
 
-fn way_back(it: &InstallationDetail, actions: Actions) -> AnyView {
-    view! {
+fn way_back(it: &InstallationDetail, actions: Actions) -> Node {
+    html! {
         <div class=class::ACTIONS>
             <a class=classes(&[class::BTN, class::BTN_PRIMARY]) href=manage::connect_address(&it.card)>
                 <Icon name=icons::REFRESH/>
@@ -70,9 +68,8 @@ fn way_back(it: &InstallationDetail, actions: Actions) -> AnyView {
             {manage::test_form(&it.card, actions.test)}
         </div>
     }
-    .erase()
 }
 
-fn ask() -> AnyView {
-    view! { <p class=class::VERDICT_NOTE>"Ask an administrator of your organization to mend it."</p> }.erase()
+fn ask() -> Node {
+    html! { <p class=class::VERDICT_NOTE>"Ask an administrator of your organization to mend it."</p> }
 }

@@ -1,14 +1,13 @@
 //! The outcome of a call: what was tried, what came back, how to mend it.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{Icon, classes};
 use contract::install::CheckView;
 use contract::timestamp::span;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// A check as a card. `action` stands below the fix.
-pub fn verdict(check: &CheckView, action: Option<AnyView>) -> AnyView {
+pub fn verdict(check: &CheckView, action: Option<Node>) -> Node {
     let report = &check.report;
     let (tone, sign) =
         if report.ok { (class::TONE_OK, icons::CHECK_CIRCLE) } else { (class::TONE_BAD, icons::ALERT_CIRCLE) };
@@ -18,7 +17,7 @@ pub fn verdict(check: &CheckView, action: Option<AnyView>) -> AnyView {
         (_, true) => "It was accepted",
         (_, false) => "It could not be proven",
     };
-    view! {
+    html! {
         <section class=classes(&[class::VERDICT, tone])>
             <div class=class::VERDICT_HEAD>
                 <Icon name=sign large=true/>
@@ -32,19 +31,18 @@ pub fn verdict(check: &CheckView, action: Option<AnyView>) -> AnyView {
                 {facts(check)}
                 {(!report.ok).then(|| answer(&report.answer))}
                 {fix(&report.fix)}
-                {action.map(|action| view! { <div class=class::ACTIONS>{action}</div> })}
+                {action.map(|action| html! { <div class=class::ACTIONS>{action}</div> })}
             </div>
         </section>
     }
-    .erase()
 }
 
-fn facts(check: &CheckView) -> AnyView {
+fn facts(check: &CheckView) -> Node {
     let report = &check.report;
     let status = report.status.map(|status| {
-        view! { <div class=class::FACT><dt>"Answer"</dt><dd>{format!("HTTP {status}")}</dd></div> }
+        html! { <div class=class::FACT><dt>"Answer"</dt><dd>{format!("HTTP {status}")}</dd></div> }
     });
-    view! {
+    html! {
         <dl class=class::FACTS>
             <div class=class::FACT><dt>"Tried"</dt><dd class=class::MONO>{report.tried.clone()}</dd></div>
             {status}
@@ -54,26 +52,24 @@ fn facts(check: &CheckView) -> AnyView {
             </div>
         </dl>
     }
-    .erase()
 }
 
-fn answer(text: &str) -> AnyView {
+fn answer(text: &str) -> Node {
     if text.is_empty() {
-        return ().erase();
+        return Node::Nothing;
     }
-    view! {
+    html! {
         <figure class=class::CODE>
             <figcaption class=class::CODE_BAR>"Answer, secrets removed"</figcaption>
             <pre tabindex="0" role="region" aria-label="Answer"><code>{text.to_owned()}</code></pre>
         </figure>
     }
-    .erase()
 }
 
 /// How to mend it.
-pub fn fix(text: &str) -> AnyView {
+pub fn fix(text: &str) -> Node {
     if text.is_empty() {
-        return ().erase();
+        return Node::Nothing;
     }
-    view! { <div><h3>"How to fix it"</h3><p class=class::VERDICT_NOTE>{text.to_owned()}</p></div> }.erase()
+    html! { <div><h3>"How to fix it"</h3><p class=class::VERDICT_NOTE>{text.to_owned()}</p></div> }
 }

@@ -1,11 +1,9 @@
 //! What one can do with a listing: install it, open what is installed, or ask for it.
 
-use crate::components::Erase;
+use crate::markup::{Child, Node, html};
 use crate::components::{Icon, classes, count, problem_notice, sign_in_address};
-use crate::server_fns::listing::RequestIntegration;
+use crate::remote::FormAction;
 use contract::listing::{ListingDetail, ListingStanding};
-use leptos::form::ActionForm;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// The buttons at the end of the page's head.
@@ -13,12 +11,12 @@ pub fn act(
     detail: &ListingDetail,
     mine: &ListingStanding,
     signed_in: bool,
-    request: ServerAction<RequestIntegration>,
-) -> AnyView {
+    request: FormAction,
+) -> Node {
     if detail.card.installable { install(detail, mine) } else { ask(detail, mine, signed_in, request) }
 }
 
-fn install(detail: &ListingDetail, mine: &ListingStanding) -> AnyView {
+fn install(detail: &ListingDetail, mine: &ListingStanding) -> Node {
     let mut wizard = String::from("/integrations/");
     wizard.push_str(detail.card.id.as_str());
     wizard.push_str("/install");
@@ -29,7 +27,7 @@ fn install(detail: &ListingDetail, mine: &ListingStanding) -> AnyView {
     }
     let (primary, text) =
         if mine.installations.is_empty() { (class::BTN_PRIMARY, "Install") } else { ("", "Install another") };
-    view! {
+    html! {
         {open(mine)}
         <a class=classes(&[class::BTN, primary, class::BTN_L]) href=wizard>
             <Icon name=icons::ZAP/>
@@ -37,11 +35,10 @@ fn install(detail: &ListingDetail, mine: &ListingStanding) -> AnyView {
         </a>
         <p class=class::LISTING_NOTE>{note}</p>
     }
-    .erase()
 }
 
 /// The way to what is installed: the installation, or the list where there are several.
-fn open(mine: &ListingStanding) -> Option<AnyView> {
+fn open(mine: &ListingStanding) -> Option<Node> {
     let href = match mine.installations.as_slice() {
         [] => return None,
         [one] => {
@@ -51,67 +48,58 @@ fn open(mine: &ListingStanding) -> Option<AnyView> {
         }
         _ => "/installed".to_owned(),
     };
-    let view = view! {
+    let view = html! {
         <a class=classes(&[class::BTN, class::BTN_PRIMARY, class::BTN_L]) href=href>
             <Icon name=icons::CHECK_CIRCLE/>
             "Installed — open"
         </a>
     };
-    Some(view.erase())
+    Some(view.into_node())
 }
 
 fn ask(
     detail: &ListingDetail,
     mine: &ListingStanding,
     signed_in: bool,
-    request: ServerAction<RequestIntegration>,
-) -> AnyView {
+    request: FormAction,
+) -> Node {
     let requests = detail.requests;
     let id = detail.card.id.0.clone();
     let button = classes(&[class::BTN, class::BTN_BLOCK]);
     let number = (requests > 0).then(|| {
-        view! {
+        html! {
             <span class=class::COUNT>{requests}<span class=class::SR>" organizations asked"</span></span>
         }
-        .erase()
     });
     let way = if mine.requested {
-        view! {
+        html! {
             <p class=classes(&[class::BADGE, class::TONE_OK]) role="status">
                 <Icon name=icons::CHECK small=true/>
                 <span>"Requested. " {count(requests.into(), "organization")} " asked for it."</span>
             </p>
         }
-        .erase()
     } else if signed_in {
-        view! {
-            <ActionForm action=request>
+        html! {
+            <form action=request.address() method="post" on:submit=move |event| request.submit(&event)>
                 <input type="hidden" name="id" value=id/>
-                <button class=button aria-busy=move || request.pending().get().then_some("true")>
+                <button class=button aria-busy=move || request.busy()>
                     <Icon name=icons::STAR/>
                     "Request this integration"
                     {number}
                 </button>
-            </ActionForm>
+            </form>
         }
-        .erase()
     } else {
-        view! {
+        html! {
             <a class=button href=sign_in_address()>
                 <Icon name=icons::STAR/>
                 "Sign in to request it"
                 {number}
             </a>
         }
-        .erase()
     };
-    let failed = move || {
-        request.value().with(|answer| match answer {
-            Some(Err(problem)) => Some(problem_notice(&problem.0)),
-            _ => None,
-        })
-    };
-    view! {
+    let failed = move || request.problem().map(|problem| problem_notice(&problem.0));
+    html! {
         <button
             class=classes(&[class::BTN, class::BTN_L])
             type="button"
@@ -126,5 +114,4 @@ fn ask(
         {way}
         {failed}
     }
-    .erase()
 }

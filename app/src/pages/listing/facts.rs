@@ -1,25 +1,23 @@
 //! The side column: facts, links, categories, tags.
 
-use crate::components::Erase;
+use crate::markup::{Child, Node, html};
 use crate::components::Icon;
 use crate::pages::encode;
 use contract::listing::{Link, ListingDetail};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// All of it.
-pub fn facts(detail: &ListingDetail) -> AnyView {
-    let version = view! {
+pub fn facts(detail: &ListingDetail) -> Node {
+    let version = html! {
         {detail.version.clone()}
         <span class=class::MUTED>
             " · " <time datetime=detail.updated_at.rfc3339()>{detail.updated_at.date()}</time>
         </span>
-    }
-    .erase();
-    let listed = view! { <time datetime=detail.published_at.rfc3339()>{detail.published_at.date()}</time> }.erase();
-    let text = |text: &str| text.to_owned().erase();
+    };
+    let listed = html! { <time datetime=detail.published_at.rfc3339()>{detail.published_at.date()}</time> };
+    let text = |text: &str| text.to_owned().into_node();
     let regions = if detail.data_regions.is_empty() { "Not stated".to_owned() } else { detail.data_regions.join(", ") };
-    view! {
+    html! {
         <aside class=class::ASIDE aria-label="Facts">
             <section>
                 <h2 class=class::ASIDE_TITLE>"Facts"</h2>
@@ -39,17 +37,15 @@ pub fn facts(detail: &ListingDetail) -> AnyView {
             {chips("Tags", detail.tags.iter().map(|tag| (search(tag), tag.clone())))}
         </aside>
     }
-    .erase()
 }
 
-fn fact(name: &'static str, value: AnyView) -> AnyView {
-    view! {
+fn fact(name: &'static str, value: Node) -> Node {
+    html! {
         <div class=class::FACT>
             <dt>{name}</dt>
             <dd>{value}</dd>
         </div>
     }
-    .erase()
 }
 
 fn icon_of(label: &str) -> &'static str {
@@ -64,12 +60,12 @@ fn icon_of(label: &str) -> &'static str {
     }
 }
 
-fn links(links: &[Link]) -> Option<AnyView> {
+fn links(links: &[Link]) -> Option<Node> {
     if links.is_empty() {
         return None;
     }
     let link = |link: &Link| {
-        view! {
+        html! {
             <li>
                 <a class=class::LINK_ROW href=link.url.clone() rel="nofollow noopener">
                     <Icon name=icon_of(&link.label)/>
@@ -78,13 +74,13 @@ fn links(links: &[Link]) -> Option<AnyView> {
             </li>
         }
     };
-    let view = view! {
+    let view = html! {
         <section>
             <h2 class=class::ASIDE_TITLE>"Links"</h2>
-            <ul class=class::LINKS>{links.iter().map(link).collect_view()}</ul>
+            <ul class=class::LINKS>{links.iter().map(link).collect::<Node>()}</ul>
         </section>
     };
-    Some(view.erase())
+    Some(view.into_node())
 }
 
 fn category(path: &str) -> String {
@@ -99,17 +95,17 @@ fn search(tag: &str) -> String {
     href
 }
 
-fn chips(title: &'static str, chips: impl Iterator<Item = (String, String)>) -> Option<AnyView> {
-    let chips: Vec<AnyView> =
-        chips.map(|(href, name)| view! { <li><a class=class::CHIP href=href>{name}</a></li> }.erase()).collect();
+fn chips(title: &'static str, chips: impl Iterator<Item = (String, String)>) -> Option<Node> {
+    let chips: Vec<Node> =
+        chips.map(|(href, name)| html! { <li><a class=class::CHIP href=href>{name}</a></li> }).collect();
     if chips.is_empty() {
         return None;
     }
-    let view = view! {
+    let view = html! {
         <section>
             <h2 class=class::ASIDE_TITLE>{title}</h2>
             <ul class=class::CHIPS>{chips}</ul>
         </section>
     };
-    Some(view.erase())
+    Some(view.into_node())
 }

@@ -1,13 +1,12 @@
 //! Breadcrumb, icon, name, partner, summary, badges, and the action beside them.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{Icon, TileSize, badge, certification_badge, classes, crumbs, tile_of};
 use contract::listing::ListingDetail;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// The head of the page, with what one can do.
-pub fn head(detail: &ListingDetail, act: AnyView) -> AnyView {
+pub fn head(detail: &ListingDetail, act: Node) -> Node {
     let card = &detail.card;
     let mut above = vec![("Integrations".to_owned(), "/search".to_owned())];
     if let Some((path, name)) = detail.categories.first() {
@@ -22,7 +21,7 @@ pub fn head(detail: &ListingDetail, act: AnyView) -> AnyView {
     } else {
         badge(icons::CLOCK, "", "Not installable yet")
     };
-    view! {
+    html! {
         {crumbs(above, card.name.clone())}
         <header class=class::LISTING_HEAD>
             {tile_of(card, TileSize::Large)}
@@ -43,5 +42,4 @@ pub fn head(detail: &ListingDetail, act: AnyView) -> AnyView {
             <div class=class::LISTING_ACT>{act}</div>
         </header>
     }
-    .erase()
 }

@@ -10,9 +10,10 @@ mod setup;
 mod structured_data;
 mod tabs;
 
-use crate::components::Erase;
-use crate::components::{PageMeta, load_async, not_found_page, problem_page, skeleton, use_viewer};
-use crate::server_fns::listing::{RequestIntegration, listing, standing};
+use crate::markup::{Node, html};
+use crate::components::{PageMeta, load_all, not_found_page, problem_page, skeleton, use_viewer, viewer_in};
+use crate::remote::{FormAction, resource};
+use crate::server_fns::listing::{ask_listing, ask_standing};
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
 use leptos::prelude::*;
@@ -38,23 +39,19 @@ impl LazyRoute for ListingPage {
         let url = use_url();
         let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
         let tab = Memo::new(move |_| url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default())));
-        let request = ServerAction::<RequestIntegration>::new();
+        let request = FormAction::new("request_integration");
         // A request changes both what the viewer did and how many asked.
-        let wanted = move || (id.get(), request.version().get());
-        let detail = Resource::new(wanted, |(id, _)| listing(id));
-        let mine = Resource::new(wanted, |(id, _)| standing(id));
-        let viewer = use_viewer();
-        load_async(skeleton::lines, move || async move {
-            let (detail, mine, viewer) = (detail.await, mine.await, viewer.await);
-            match detail {
-                Ok(Some(detail)) => {
-                    let signed_in = viewer.is_ok_and(|viewer| viewer.is_some());
-                    page(detail, &mine.unwrap_or_default(), signed_in, tab, request)
-                }
-                Ok(None) => not_found_page(),
-                Err(problem) => problem_page(problem),
+        let detail = resource(move || ask_listing(id.get()).again(request.version()));
+        let mine = resource(move || ask_standing(id.get()).again(request.version()));
+        load_all(vec![detail, mine, use_viewer()], skeleton::lines, move |replies| match replies[0].read() {
+            Ok(Some(detail)) => {
+                let mine: ListingStanding = replies[1].read().unwrap_or_default();
+                page(detail, &mine, viewer_in(&replies[2]).is_some(), tab, request)
             }
+            Ok(None) => not_found_page(),
+            Err(problem) => problem_page(problem),
         })
+        .into_any()
     }
 }
 
@@ -63,13 +60,13 @@ fn page(
     mine: &ListingStanding,
     signed_in: bool,
     tab: Memo<Tab>,
-    request: ServerAction<RequestIntegration>,
-) -> AnyView {
+    request: FormAction,
+) -> Node {
     let act = act::act(&detail, mine, signed_in, request);
     let head = head::head(&detail, act);
     let tabs = tabs::tabs(&detail, tab);
     let facts = facts::facts(&detail);
-    let meta = view! {
+    let meta = html! {
         <PageMeta
             title=detail.card.name.clone()
             description=detail.card.summary.clone()
@@ -85,12 +82,11 @@ fn page(
         Tab::Permissions => permissions::permissions(&detail),
         Tab::Releases => releases::releases(&detail),
     };
-    view! {
+    html! {
         {meta}
         {head}
         {tabs}
         <div class=crate::components::classes(&[class::LISTING_BODY, class::SPLIT])>{body} {facts}</div>
         {move || (tab.get() == Tab::Overview).then(|| overview::related(&related))}
     }
-    .erase()
 }

@@ -1,40 +1,37 @@
 //! What it is and can do.
 
-use crate::components::Erase;
+use crate::markup::{Child, Node, html};
 use crate::components::{Icon, listing_cards};
 use contract::listing::{CapabilitySummary, ListingDetail};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// Capabilities and the README.
-pub fn overview(detail: &ListingDetail) -> AnyView {
+pub fn overview(detail: &ListingDetail) -> Node {
     let can = (!detail.capabilities.is_empty()).then(|| {
-        view! {
+        html! {
             <section aria-labelledby="can">
                 <h2 id="can" class=class::SR>
                     "What it can do"
                 </h2>
-                <ul class=class::CAPABILITIES>{detail.capabilities.iter().map(capability).collect_view()}</ul>
+                <ul class=class::CAPABILITIES>{detail.capabilities.iter().map(capability).collect::<Node>()}</ul>
             </section>
         }
-        .erase()
     });
-    view! {
+    html! {
         <div class=class::STACK>
             {can}
             <article class=class::PROSE inner_html=detail.readme.overview_html.clone()></article>
         </div>
     }
-    .erase()
 }
 
-fn capability(capability: &CapabilitySummary) -> AnyView {
+fn capability(capability: &CapabilitySummary) -> Node {
     let (icon, kind) = match capability.kind.as_str() {
         "webhook" => (icons::INBOX, "Receives events"),
         "data_source" => (icons::REFRESH, "Reads data"),
         _ => (icons::ARROW_RIGHT, "Takes action"),
     };
-    view! {
+    html! {
         <li class=class::CAPABILITY>
             <Icon name=icon/>
             <h3>{capability.title.clone()}</h3>
@@ -44,15 +41,14 @@ fn capability(capability: &CapabilitySummary) -> AnyView {
             </ul>
         </li>
     }
-    .erase()
 }
 
 /// Similar listings.
-pub fn related(detail: &ListingDetail) -> Option<AnyView> {
+pub fn related(detail: &ListingDetail) -> Option<Node> {
     if detail.related.is_empty() {
         return None;
     }
-    let view = view! {
+    let view = html! {
         <section class=class::SECTION aria-labelledby="related">
             <div class=class::SECTION_HEAD>
                 <h2 class=class::SECTION_TITLE id="related">
@@ -62,5 +58,5 @@ pub fn related(detail: &ListingDetail) -> Option<AnyView> {
             {listing_cards(&detail.related)}
         </section>
     };
-    Some(view.erase())
+    Some(view.into_node())
 }

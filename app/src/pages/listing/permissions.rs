@@ -1,13 +1,12 @@
 //! What it may call, and what the credential must allow.
 
-use crate::components::Erase;
+use crate::markup::{Child, Node, html};
 use crate::components::{Icon, classes};
 use contract::listing::{ListingDetail, Permission};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// Hosts and scopes with their reasons.
-pub fn permissions(detail: &ListingDetail) -> AnyView {
+pub fn permissions(detail: &ListingDetail) -> Node {
     let (icon, title, text) = match (detail.card.installable, detail.hosts.is_empty()) {
         (false, _) => (
             icons::CLOCK,
@@ -23,7 +22,7 @@ pub fn permissions(detail: &ListingDetail) -> AnyView {
             "Every outgoing call is checked against this list, and refused when it is not on it.",
         ),
     };
-    view! {
+    html! {
         <div class=class::STACK>
             <div class=classes(&[class::NOTICE, class::TONE_INFO])>
                 <Icon name=icon/>
@@ -36,25 +35,24 @@ pub fn permissions(detail: &ListingDetail) -> AnyView {
             {table("What the credential must allow", "Scope", true, &detail.scopes)}
         </div>
     }
-    .erase()
 }
 
-fn table(title: &'static str, what: &'static str, access: bool, rows: &[Permission]) -> Option<AnyView> {
+fn table(title: &'static str, what: &'static str, access: bool, rows: &[Permission]) -> Option<Node> {
     if rows.is_empty() {
         return None;
     }
     let row = |permission: &Permission| {
-        view! {
+        html! {
             <tr>
                 <th scope="row" class=class::MONO>
                     {permission.name.clone()}
                 </th>
-                {access.then(|| view! { <td>{pill(&permission.access)}</td> })}
+                {access.then(|| html! { <td>{pill(&permission.access)}</td> })}
                 <td class=class::CELL_WIDE>{permission.why.clone()}</td>
             </tr>
         }
     };
-    let view = view! {
+    let view = html! {
         <section class=classes(&[class::STACK, class::STACK_S])>
             <h2>{title}</h2>
             <div class=class::TABLE_BOX>
@@ -62,19 +60,19 @@ fn table(title: &'static str, what: &'static str, access: bool, rows: &[Permissi
                     <thead>
                         <tr>
                             <th scope="col">{what}</th>
-                            {access.then(|| view! { <th scope="col">"Access"</th> })}
+                            {access.then(|| html! { <th scope="col">"Access"</th> })}
                             <th scope="col">"Why"</th>
                         </tr>
                     </thead>
-                    <tbody>{rows.iter().map(row).collect_view()}</tbody>
+                    <tbody>{rows.iter().map(row).collect::<Node>()}</tbody>
                 </table>
             </div>
         </section>
     };
-    Some(view.erase())
+    Some(view.into_node())
 }
 
-fn pill(access: &str) -> AnyView {
+fn pill(access: &str) -> Node {
     let (tone, text) = if access == "write" { (class::TONE_WARN, "Write") } else { (class::TONE_STILL, "Read") };
-    view! { <span class=classes(&[class::PILL, tone])>{text}</span> }.erase()
+    html! { <span class=classes(&[class::PILL, tone])>{text}</span> }
 }

@@ -1,17 +1,16 @@
 //! Its releases, newest first.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::classes;
 use contract::listing::{ListingDetail, ReleaseSummary};
-use leptos::prelude::*;
 use style::class;
 
 /// One entry for each release.
-pub fn releases(detail: &ListingDetail) -> AnyView {
+pub fn releases(detail: &ListingDetail) -> Node {
     let release = |release: &ReleaseSummary| {
         let current = (release.version == detail.version)
-            .then(|| view! { <span class=classes(&[class::PILL, class::TONE_OK])>"Current"</span> }.erase());
-        view! {
+            .then(|| html! { <span class=classes(&[class::PILL, class::TONE_OK])>"Current"</span> });
+        html! {
             <li class=class::RELEASE>
                 <div class=class::RELEASE_SIDE>
                     <h2>{release.version.clone()}</h2>
@@ -23,5 +22,5 @@ pub fn releases(detail: &ListingDetail) -> AnyView {
             </li>
         }
     };
-    view! { <ol>{detail.releases.iter().map(release).collect_view()}</ol> }.erase()
+    html! { <ol>{detail.releases.iter().map(release).collect::<Node>()}</ol> }
 }

@@ -1,25 +1,24 @@
 //! How it is set up.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{Icon, classes};
 use contract::listing::ListingDetail;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// How it authenticates, and the README's part about set-up.
-pub fn setup(detail: &ListingDetail) -> AnyView {
+pub fn setup(detail: &ListingDetail) -> Node {
     let guide = if detail.readme.setup_html.trim().is_empty() {
         let text = if detail.card.installable {
             "The wizard leads through every step and fills in the address and the secret of your installation."
         } else {
             "How it is set up is written together with the connection."
         };
-        view! { <p class=class::MUTED>{text}</p> }.erase()
+        html! { <p class=class::MUTED>{text}</p> }
     } else {
-        view! { <article class=class::PROSE inner_html=detail.readme.setup_html.clone()></article> }.erase()
+        html! { <article class=class::PROSE inner_html=detail.readme.setup_html.clone()></article> }
     };
     let auth = detail.card.installable.then(|| {
-        view! {
+        html! {
             <div class=classes(&[class::NOTICE, class::TONE_INFO])>
                 <Icon name=icons::KEY/>
                 <div class=class::NOTICE_BODY>
@@ -28,14 +27,12 @@ pub fn setup(detail: &ListingDetail) -> AnyView {
                 </div>
             </div>
         }
-        .erase()
     });
-    view! {
+    html! {
         <div class=class::STACK>
             <h2 class=class::SR>"How it is set up"</h2>
             {auth}
             {guide}
         </div>
     }
-    .erase()
 }

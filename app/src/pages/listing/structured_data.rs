@@ -1,13 +1,13 @@
 //! What search engines read: <https://schema.org/SoftwareApplication>.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use contract::listing::ListingDetail;
-use leptos::prelude::*;
 
 /// A block of JSON-LD. The browser keeps what the server sent and does not build it.
-pub fn structured_data(detail: &ListingDetail) -> AnyView {
+pub fn structured_data(detail: &ListingDetail) -> Node {
     let json = json(detail);
-    view! { <script type="application/ld+json" nonce=leptos::nonce::use_nonce() inner_html=json></script> }.erase()
+    let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string());
+    html! { <script type="application/ld+json" nonce=nonce inner_html=json></script> }
 }
 
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 //! The tabs, which are links.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use contract::listing::ListingDetail;
 use leptos::prelude::*;
 use style::class;
@@ -46,7 +46,7 @@ impl Tab {
 }
 
 /// Links to all tabs. They leave the page where it is scrolled to.
-pub fn tabs(detail: &ListingDetail, current: Memo<Tab>) -> AnyView {
+pub fn tabs(detail: &ListingDetail, current: Memo<Tab>) -> Node {
     let permissions = detail.hosts.len() + detail.scopes.len();
     let link = |tab: Tab| {
         let mut href = String::from("/integrations/");
@@ -56,8 +56,8 @@ pub fn tabs(detail: &ListingDetail, current: Memo<Tab>) -> AnyView {
             href.push_str(tab.as_str());
         }
         let number = (tab == Tab::Permissions && permissions > 0)
-            .then(|| view! { <span class=class::COUNT>{permissions}</span> });
-        view! {
+            .then(|| html! { <span class=class::COUNT>{permissions}</span> });
+        html! {
             <a
                 class=class::TAB
                 href=href
@@ -69,12 +69,11 @@ pub fn tabs(detail: &ListingDetail, current: Memo<Tab>) -> AnyView {
             </a>
         }
     };
-    view! {
+    html! {
         <nav class=class::TABS aria-label="About this integration">
-            {Tab::ALL.map(link).into_iter().collect_view()}
+            {Tab::ALL.map(link).into_iter().collect::<Node>()}
         </nav>
     }
-    .erase()
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What a partner sees of their own listings.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{Icon, PageMeta, classes, count, load, number, skeleton};
-use crate::server_fns::staff::partner_dashboard;
+use crate::remote::resource;
+use crate::server_fns::staff::ask_partner_dashboard;
 use contract::staff::{PartnerDashboard, PartnerListing};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -20,14 +21,13 @@ impl LazyRoute for PartnerDashboardPage {
     // The resource is made here and not in `data`, so that its types are not part of the first download.
     fn view(this: Self) -> AnyView {
         let PartnerDashboardPage = this;
-        let data = Resource::new(|| (), |()| partner_dashboard());
-        load(data, skeleton::lines, page)
+        load(resource(ask_partner_dashboard), skeleton::lines, page).into_any()
     }
 }
 
-fn page(it: PartnerDashboard) -> AnyView {
+fn page(it: PartnerDashboard) -> Node {
     let listings = count(u64::try_from(it.listings.len()).unwrap_or_default(), "listing");
-    view! {
+    html! {
         <PageMeta title="My listings" description="Your listings and how they are used."/>
         <div class=class::PAGE_HEAD>
             <div class=class::PAGE_TEXT>
@@ -41,22 +41,20 @@ fn page(it: PartnerDashboard) -> AnyView {
         </div>
         {if it.listings.is_empty() { empty() } else { table(&it.listings) }}
     }
-    .erase()
 }
 
-fn empty() -> AnyView {
-    view! {
+fn empty() -> Node {
+    html! {
         <div class=class::EMPTY>
             <h2>"No listing is published yet"</h2>
             <p>"A listing appears here as soon as its first release is in the catalogue."</p>
         </div>
     }
-    .erase()
 }
 
-fn table(listings: &[PartnerListing]) -> AnyView {
-    let rows = listings.iter().map(row).collect_view();
-    view! {
+fn table(listings: &[PartnerListing]) -> Node {
+    let rows = listings.iter().map(row).collect::<Node>();
+    html! {
         <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="My listings">
             <table class=class::TABLE>
                 <thead>
@@ -74,14 +72,13 @@ fn table(listings: &[PartnerListing]) -> AnyView {
             </table>
         </div>
     }
-    .erase()
 }
 
-fn row(it: &PartnerListing) -> AnyView {
+fn row(it: &PartnerListing) -> Node {
     let card = &it.card;
     let (tone, status) =
         if card.installable { (class::TONE_OK, "Installable") } else { (class::TONE_STILL, "Not installable yet") };
-    view! {
+    html! {
         <tr>
             <th scope="row">
                 <a href=format!("/integrations/{}", card.id)>{card.name.clone()}</a>
@@ -95,5 +92,4 @@ fn row(it: &PartnerListing) -> AnyView {
             <td class=class::NOWRAP><time datetime=it.updated_at.rfc3339()>{it.updated_at.date()}</time></td>
         </tr>
     }
-    .erase()
 }

@@ -1,8 +1,9 @@
 //! What the marketplace's staff see.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{PageMeta, load, number, skeleton};
-use crate::server_fns::staff::requested_listings;
+use crate::remote::resource;
+use crate::server_fns::staff::ask_requested_listings;
 use contract::staff::RequestedListing;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -20,13 +21,12 @@ impl LazyRoute for RequestsPage {
     // The resource is made here and not in `data`, so that its types are not part of the first download.
     fn view(this: Self) -> AnyView {
         let RequestsPage = this;
-        let data = Resource::new(|| (), |()| requested_listings());
-        load(data, skeleton::lines, page)
+        load(resource(ask_requested_listings), skeleton::lines, page).into_any()
     }
 }
 
-fn page(requests: Vec<RequestedListing>) -> AnyView {
-    view! {
+fn page(requests: Vec<RequestedListing>) -> Node {
+    html! {
         <PageMeta title="Requests" description="What people look for and cannot install yet."/>
         <div class=class::PAGE_HEAD>
             <div class=class::PAGE_TEXT>
@@ -36,22 +36,20 @@ fn page(requests: Vec<RequestedListing>) -> AnyView {
         </div>
         {if requests.is_empty() { empty() } else { table(&requests) }}
     }
-    .erase()
 }
 
-fn empty() -> AnyView {
-    view! {
+fn empty() -> Node {
+    html! {
         <div class=class::EMPTY>
             <h2>"Nobody has asked for anything yet"</h2>
             <p>"A request appears here when somebody presses the button on a listing that can't be installed."</p>
         </div>
     }
-    .erase()
 }
 
-fn table(requests: &[RequestedListing]) -> AnyView {
-    let rows = requests.iter().map(row).collect_view();
-    view! {
+fn table(requests: &[RequestedListing]) -> Node {
+    let rows = requests.iter().map(row).collect::<Node>();
+    html! {
         <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="Requests">
             <table class=class::TABLE>
                 <thead>
@@ -66,13 +64,12 @@ fn table(requests: &[RequestedListing]) -> AnyView {
             </table>
         </div>
     }
-    .erase()
 }
 
-fn row(it: &RequestedListing) -> AnyView {
+fn row(it: &RequestedListing) -> Node {
     let card = &it.card;
     let at = it.last_requested_at;
-    view! {
+    html! {
         <tr>
             <th scope="row">
                 <a href=format!("/integrations/{}", card.id)>{card.name.clone()}</a>
@@ -83,5 +80,4 @@ fn row(it: &RequestedListing) -> AnyView {
             <td class=class::NOWRAP><time datetime=at.rfc3339()>{at.date_time()}</time></td>
         </tr>
     }
-    .erase()
 }

@@ -1,29 +1,28 @@
 //! What is filtered by, and the order.
 
+use crate::markup::{Node, html};
 use super::facets::FORM;
 use super::{Found, Scope};
-use crate::components::Erase;
 use crate::components::{Icon, classes};
 use crate::pages::query;
 use contract::search::{Filter, SearchQuery, Sort};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// Chips of the chosen filters, and the order. The order belongs to the form of the facets.
-pub fn bar(scope: &Scope, found: &Found) -> AnyView {
+pub fn bar(scope: &Scope, found: &Found) -> Node {
     let options = Sort::ALL
         .into_iter()
         .filter(|sort| *sort != Sort::Rating)
         .map(|sort| {
             let chosen = sort == found.query.sort;
-            view! {
+            html! {
                 <option value=sort.as_str() selected=chosen prop:selected=chosen>
                     {sort.label()}
                 </option>
             }
         })
-        .collect_view();
-    view! {
+        .collect::<Node>();
+    html! {
         <div class=class::BROWSE_BAR>
             {chips(scope, found)}
             <div class=class::SORT>
@@ -34,7 +33,6 @@ pub fn bar(scope: &Scope, found: &Found) -> AnyView {
             </div>
         </div>
     }
-    .erase()
 }
 
 /// Name of a filter's value as the facets call it.
@@ -44,14 +42,14 @@ fn label(found: &Found, filter: &Filter) -> String {
     value.map_or_else(|| filter.value.clone(), |value| value.label.clone())
 }
 
-fn chips(scope: &Scope, found: &Found) -> AnyView {
+fn chips(scope: &Scope, found: &Found) -> Node {
     let query = &found.query;
     if query.filters.is_empty() {
-        return ().erase();
+        return Node::Nothing;
     }
     let chip = |filter: &Filter| {
         let href = query::address(&scope.path, &query::toggled(query, filter.field, &filter.value));
-        view! {
+        html! {
             <li>
                 <a class=classes(&[class::CHIP, class::CHIP_ON]) href=href>
                     <span>
@@ -64,9 +62,9 @@ fn chips(scope: &Scope, found: &Found) -> AnyView {
             </li>
         }
     };
-    view! {
+    html! {
         <ul class=class::CHIPS aria-label="Active filters">
-            {query.filters.iter().map(chip).collect_view()}
+            {query.filters.iter().map(chip).collect::<Node>()}
             <li>
                 <a class=class::CHIP href=query::address(&scope.path, &without_filters(query))>
                     "Clear all"
@@ -74,7 +72,6 @@ fn chips(scope: &Scope, found: &Found) -> AnyView {
             </li>
         </ul>
     }
-    .erase()
 }
 
 /// The same query without filters, from the first page.

@@ -1,18 +1,17 @@
 //! No results, and three ways on: fewer filters, the categories, what others use.
 
+use crate::markup::{Node, html};
 use super::Scope;
 use super::bar::without_filters;
-use crate::components::Erase;
 use crate::components::{Icon, classes, listing_cards};
 use crate::pages::discover::categories::category_groups;
 use crate::pages::query;
 use contract::catalog::HomeView;
 use contract::search::SearchQuery;
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// What is shown instead of results.
-pub fn empty(scope: &Scope, query: &SearchQuery, instead: &HomeView) -> AnyView {
+pub fn empty(scope: &Scope, query: &SearchQuery, instead: &HomeView) -> Node {
     let filtered = !query.filters.is_empty();
     let text = if filtered {
         "Nothing matches all of these filters together. Take some out, or look through the categories."
@@ -20,7 +19,7 @@ pub fn empty(scope: &Scope, query: &SearchQuery, instead: &HomeView) -> AnyView 
         "Try fewer or other words, or look through the categories."
     };
     let clear = filtered.then(|| {
-        view! {
+        html! {
             <a
                 class=classes(&[class::BTN, class::BTN_PRIMARY])
                 href=query::address(&scope.path, &without_filters(query))
@@ -28,9 +27,8 @@ pub fn empty(scope: &Scope, query: &SearchQuery, instead: &HomeView) -> AnyView 
                 "Clear all filters"
             </a>
         }
-        .erase()
     });
-    view! {
+    html! {
         <p class=class::SR role="status">"No integrations found"</p>
         <div class=class::EMPTY>
             <span class=class::EMPTY_MARK>
@@ -61,5 +59,4 @@ pub fn empty(scope: &Scope, query: &SearchQuery, instead: &HomeView) -> AnyView 
             {listing_cards(&instead.popular)}
         </section>
     }
-    .erase()
 }

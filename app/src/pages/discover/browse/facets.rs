@@ -1,10 +1,9 @@
 //! The facets: one GET form in a `details`, an open column on the desktop and a sheet on a phone.
 
+use crate::markup::{Node, html};
 use super::{Found, Scope};
-use crate::components::Erase;
 use crate::components::{Icon, classes, count, number};
 use contract::search::{Facet, FacetField, FacetValue};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// Id of the form, for the order that belongs to it.
@@ -14,7 +13,7 @@ pub const FORM: &str = "filters";
 const CLOSED: [FacetField; 3] = [FacetField::Support, FacetField::Auth, FacetField::Partner];
 
 /// The form.
-pub fn facets(scope: &Scope, found: &Found) -> AnyView {
+pub fn facets(scope: &Scope, found: &Found) -> Node {
     let chosen = found.query.filters.len();
     let mut open_text = String::from("Filters");
     if chosen > 0 {
@@ -25,10 +24,10 @@ pub fn facets(scope: &Scope, found: &Found) -> AnyView {
     let preset = scope.preset.as_ref().map(|filter| filter.field);
     let shown = found.page.facets.iter().filter(|facet| Some(facet.field) != preset && facet.values.len() > 1);
     let q = (!found.query.q.is_empty())
-        .then(|| view! { <input type="hidden" name="q" value=found.query.q.clone()/> }.erase());
+        .then(|| html! { <input type="hidden" name="q" value=found.query.q.clone()/> });
     let mut apply = String::from("Show ");
     apply.push_str(&count(found.page.total, "result"));
-    view! {
+    html! {
         <form id=FORM action=scope.path.clone() method="get" aria-label="Filters">
             {q}
             <details class=class::FACETS>
@@ -37,7 +36,7 @@ pub fn facets(scope: &Scope, found: &Found) -> AnyView {
                     {open_text}
                 </summary>
                 <div class=class::FACETS_BODY>
-                    {shown.map(facet).collect_view()}
+                    {shown.map(facet).collect::<Node>()}
                     <div class=class::FACETS_APPLY>
                         <button class=classes(&[class::BTN, class::BTN_BLOCK])>{apply}</button>
                     </div>
@@ -45,14 +44,13 @@ pub fn facets(scope: &Scope, found: &Found) -> AnyView {
             </details>
         </form>
     }
-    .erase()
 }
 
-fn facet(facet: &Facet) -> AnyView {
+fn facet(facet: &Facet) -> Node {
     let field = facet.field;
     let open = !CLOSED.contains(&field) || facet.values.iter().any(|value| value.selected);
-    let values = arranged(facet).into_iter().map(|value| item(field, value)).collect_view();
-    view! {
+    let values = arranged(facet).into_iter().map(|value| item(field, value)).collect::<Node>();
+    html! {
         <details class=class::FACET open=open>
             <summary>
                 {field.label()}
@@ -64,7 +62,6 @@ fn facet(facet: &Facet) -> AnyView {
             </fieldset>
         </details>
     }
-    .erase()
 }
 
 /// Categories: each group followed by its leaves. Everything else as it came.
@@ -86,9 +83,9 @@ fn arranged(facet: &Facet) -> Vec<&FacetValue> {
     out
 }
 
-fn item(field: FacetField, value: &FacetValue) -> AnyView {
+fn item(field: FacetField, value: &FacetValue) -> Node {
     let below = if field == FacetField::Category && value.value.contains('/') { class::FACET_SUB } else { "" };
-    view! {
+    html! {
         <label class=classes(&[class::CHECK, class::FACET_ITEM, below])>
             <input
                 type="checkbox"
@@ -101,7 +98,6 @@ fn item(field: FacetField, value: &FacetValue) -> AnyView {
             <span class=class::COUNT>{number(value.count)}</span>
         </label>
     }
-    .erase()
 }
 
 #[cfg(test)]

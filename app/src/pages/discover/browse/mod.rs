@@ -12,13 +12,13 @@ mod results;
 
 pub use follow::follow_changes;
 
-use crate::components::Erase;
-use crate::server_fns::Problem;
-use crate::server_fns::discover::{home, search};
+use crate::markup::{Node, html};
+use crate::remote::{Ask, Reply};
+use crate::server_fns::discover::{ask_home, ask_search};
+use crate::pages::query;
 use contract::catalog::HomeView;
 use contract::search::{Filter, SearchPage, SearchQuery};
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use style::class;
 
 /// Where one browses.
@@ -31,31 +31,57 @@ pub struct Scope {
 }
 
 /// A query and what was found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Found {
     /// The query as in the address, without the preset.
+    #[serde(deserialize_with = "query_of")]
     pub query: SearchQuery,
     /// The answer.
     pub page: SearchPage,
     /// Where there are no results: what to look at instead.
+    #[serde(default)]
     pub instead: Option<HomeView>,
 }
 
-/// Asks for `query` within the preset.
-pub async fn find(query: SearchQuery, preset: Option<Filter>) -> Result<Found, Problem> {
+/// Asks for a page of results; `preset` is what the page is about and not part of the visitor's query.
+pub fn ask_found(query: SearchQuery, preset: Option<Filter>) -> Ask {
     let mut asked = query.clone();
     asked.filters.extend(preset);
-    let page = search(asked).await?;
-    let instead = if page.total == 0 { Some(home().await?) } else { None };
-    Ok(Found { query, page, instead })
+    let key = query::format(&asked);
+    Ask::new(key, async move {
+        let page = ask_search(asked).answer().await;
+        let Some(text) = page.text() else { return page };
+        let mut found = String::from("{\"query\":\"");
+        // An address holds nothing that JSON would have to escape.
+        found.push_str(&query::format(&query));
+        found.push_str("\",\"page\":");
+        found.push_str(text);
+        if page.read::<Total>().is_ok_and(|page| page.total == 0) {
+            let instead = ask_home().answer().await;
+            let Some(text) = instead.text() else { return instead };
+            found.push_str(",\"instead\":");
+            found.push_str(text);
+        }
+        found.push('}');
+        Reply::good(found)
+    })
+}
+
+#[derive(Deserialize)]
+struct Total {
+    total: u64,
+}
+
+fn query_of<'de, D: serde::Deserializer<'de>>(text: D) -> Result<SearchQuery, D::Error> {
+    String::deserialize(text).map(|text| query::parse(&text))
 }
 
 /// Facets beside results, or a way on where there are none.
-pub fn browse(scope: &Scope, found: &Found) -> AnyView {
+pub fn browse(scope: &Scope, found: &Found) -> Node {
     if let Some(instead) = &found.instead {
         return empty::empty(scope, &found.query, instead);
     }
-    view! {
+    html! {
         <div class=class::BROWSE>
             {facets::facets(scope, found)}
             <div class=class::BROWSE_MAIN>
@@ -65,5 +91,4 @@ pub fn browse(scope: &Scope, found: &Found) -> AnyView {
             </div>
         </div>
     }
-    .erase()
 }

@@ -1,18 +1,17 @@
 //! Links to the other pages of results.
 
+use crate::markup::{Node, html};
 use super::{Found, Scope};
-use crate::components::Erase;
 use crate::components::{Icon, classes, number};
 use crate::pages::query;
 use contract::search::{MAX_OFFSET, PAGE_SIZE, SearchQuery};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// Nothing where one page holds everything.
-pub fn pager(scope: &Scope, found: &Found) -> AnyView {
+pub fn pager(scope: &Scope, found: &Found) -> Node {
     let total = found.page.total;
     if total <= u64::from(PAGE_SIZE) {
-        return ().erase();
+        return Node::Nothing;
     }
     let current = query::page(&found.query);
     let reachable = total.min(u64::from(MAX_OFFSET + PAGE_SIZE));
@@ -31,7 +30,7 @@ pub fn pager(scope: &Scope, found: &Found) -> AnyView {
         .into_iter()
         .map(|page| {
             let far = if page.abs_diff(current) > 1 && page != 1 && page != last { class::PAGE_FAR } else { "" };
-            view! {
+            html! {
                 <li>
                     <a
                         class=classes(&[class::PAGE, far])
@@ -44,9 +43,9 @@ pub fn pager(scope: &Scope, found: &Found) -> AnyView {
                 </li>
             }
         })
-        .collect_view();
+        .collect::<Node>();
     let next = (current < last).then(|| {
-        view! {
+        html! {
             <li>
                 <a class=class::PAGE href=href(current + 1) rel="next">
                     <Icon name=icons::CHEVRON_RIGHT flip=true/>
@@ -54,15 +53,13 @@ pub fn pager(scope: &Scope, found: &Found) -> AnyView {
                 </a>
             </li>
         }
-        .erase()
     });
-    view! {
+    html! {
         <nav class=class::PAGER aria-label="Pages">
             <span>{range}</span>
             <ul class=class::PAGER_PAGES>{links} {next}</ul>
         </nav>
     }
-    .erase()
 }
 
 /// The first, the last, and those around the current page.

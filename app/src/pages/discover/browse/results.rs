@@ -1,26 +1,24 @@
 //! The list of results.
 
-use crate::components::Erase;
+use crate::markup::{Node, html};
 use crate::components::{TileSize, count, listing_badges, tile_of};
 use crate::pages::marked;
 use contract::search::{Hit, MatchReason, SearchPage};
-use leptos::prelude::*;
 use style::class;
 
 /// All results of a page, and how many there are for screen readers.
-pub fn results(page: &SearchPage) -> AnyView {
-    view! {
+pub fn results(page: &SearchPage) -> Node {
+    html! {
         <p class=class::SR role="status">{count(page.total, "integration")} " found"</p>
-        <ol class=class::RESULTS>{page.hits.iter().map(result).collect_view()}</ol>
+        <ol class=class::RESULTS>{page.hits.iter().map(result).collect::<Node>()}</ol>
     }
-    .erase()
 }
 
-fn result(hit: &Hit) -> AnyView {
+fn result(hit: &Hit) -> Node {
     let card = &hit.card;
     let mut href = String::from("/integrations/");
     href.push_str(card.id.as_str());
-    view! {
+    html! {
         <li class=class::RESULT>
             {tile_of(card, TileSize::Plain)}
             <div class=class::RESULT_TEXT>
@@ -36,10 +34,9 @@ fn result(hit: &Hit) -> AnyView {
             {listing_badges(card, "")}
         </li>
     }
-    .erase()
 }
 
-fn reason(reason: &MatchReason) -> AnyView {
+fn reason(reason: &MatchReason) -> Node {
     let what = match reason.field.as_str() {
         "alias" => "Also known as: ",
         "tag" => "Matches tag: ",
@@ -47,5 +44,5 @@ fn reason(reason: &MatchReason) -> AnyView {
         "partner" => "Matches partner: ",
         _ => "Matches text: ",
     };
-    view! { <p class=class::CARD_MATCH>{what} {marked(&reason.fragments)}</p> }.erase()
+    html! { <p class=class::CARD_MATCH>{what} {marked(&reason.fragments)}</p> }
 }

@@ -1,27 +1,27 @@
 //! Fields with given answers: one of several, any of several, yes or no.
 
+use crate::markup::{Node, html};
 use super::field::{Input, help, line, mark};
-use crate::components::Erase;
 use crate::components::classes;
 use contract::install::FormField;
 use leptos::prelude::*;
 use style::class;
 
 /// One of the options.
-pub fn select(field: &FormField, input: Input) -> AnyView {
+pub fn select(field: &FormField, input: Input) -> Node {
     let chosen = &field.value;
     let options = field
         .spec
         .options
         .iter()
         .map(|it| {
-            view! { <option value=it.value.clone() selected=it.value == *chosen>{it.label.clone()}</option> }.erase()
+            html! { <option value=it.value.clone() selected=it.value == *chosen>{it.label.clone()}</option> }
         })
-        .collect_view();
+        .collect::<Node>();
     // Without a value nothing may look chosen.
     let none = (chosen.is_empty() || !field.spec.required)
-        .then(|| view! { <option value="" selected=chosen.is_empty()>"Choose …"</option> });
-    view! {
+        .then(|| html! { <option value="" selected=chosen.is_empty()>"Choose …"</option> });
+    html! {
         <select
             class=classes(&[class::INPUT, class::SELECT])
             id=input.id
@@ -34,15 +34,14 @@ pub fn select(field: &FormField, input: Input) -> AnyView {
             {options}
         </select>
     }
-    .erase()
 }
 
 /// Yes or no.
-pub fn switch(field: &FormField, input: Input) -> AnyView {
+pub fn switch(field: &FormField, input: Input) -> Node {
     let help_id = format!("{}-h", input.id);
     let help = (!field.spec.help.is_empty())
-        .then(|| view! { <br/><span class=class::HELP id=help_id>{field.spec.help.clone()}</span> });
-    view! {
+        .then(|| html! { <br/><span class=class::HELP id=help_id>{field.spec.help.clone()}</span> });
+    html! {
         <label class=class::CHECK>
             <input
                 class=class::SWITCH
@@ -58,17 +57,16 @@ pub fn switch(field: &FormField, input: Input) -> AnyView {
             <span>{field.spec.label.clone()} {help}</span>
         </label>
     }
-    .erase()
 }
 
 /// Any of the options. The wire wants them in one value, joined by commas: a line of text is that without any script, and
 /// boxes that write the line replace it once the page is alive.
-pub fn several(field: &FormField, input: Input, message: AnyView) -> AnyView {
+pub fn several(field: &FormField, input: Input, message: Node) -> Node {
     let ready = RwSignal::new(false);
     Effect::new(move |_| ready.set(true));
     let order: Vec<String> = field.spec.options.iter().map(|it| it.value.clone()).collect();
     let chosen = RwSignal::new(field.value.split(',').map(|it| it.trim().to_owned()).collect::<Vec<_>>());
-    let boxes = field.spec.options.iter().map(|it| tick(it.value.clone(), it.label.clone(), chosen)).collect_view();
+    let boxes = field.spec.options.iter().map(|it| tick(it.value.clone(), it.label.clone(), chosen)).collect::<Node>();
     let written = Signal::derive(move || {
         chosen.with(|chosen| order.iter().filter(|it| chosen.contains(it)).cloned().collect::<Vec<_>>().join(","))
     });
@@ -77,7 +75,7 @@ pub fn several(field: &FormField, input: Input, message: AnyView) -> AnyView {
     let values = field.spec.options.iter().map(|it| it.value.clone()).collect::<Vec<_>>().join(", ");
     let text_id = format!("{id}-t");
     let text = line(field, Input { id: text_id.clone(), ..input });
-    view! {
+    html! {
         <fieldset class=class::FIELD id=id.clone() tabindex="-1">
             <legend class=class::LABEL>{field.spec.label.clone()} {mark(field.spec.required)}</legend>
             <div hidden=move || !ready.get()>{boxes}</div>
@@ -87,15 +85,14 @@ pub fn several(field: &FormField, input: Input, message: AnyView) -> AnyView {
             </fieldset>
             {message}
             {help(field, &id)}
-            {move || ready.get().then(|| view! { <input type="hidden" name=name.clone() value=written/> })}
+            {move || ready.get().then(|| html! { <input type="hidden" name=name.clone() value=written/> })}
         </fieldset>
     }
-    .erase()
 }
 
-fn tick(value: String, label: String, chosen: RwSignal<Vec<String>>) -> AnyView {
+fn tick(value: String, label: String, chosen: RwSignal<Vec<String>>) -> Node {
     let checked = chosen.with_untracked(|chosen| chosen.contains(&value));
-    view! {
+    html! {
         <label class=class::CHECK>
             <input
                 type="checkbox"
@@ -113,5 +110,4 @@ fn tick(value: String, label: String, chosen: RwSignal<Vec<String>>) -> AnyView 
             <span>{label}</span>
         </label>
     }
-    .erase()
 }

@@ -1,8 +1,8 @@
 //! One field: label, input, error, help.
 
+use crate::markup::{Child, Node, html};
 use super::check::Problems;
 use super::{choices, secret};
-use crate::components::Erase;
 use crate::components::{classes, field_error};
 use contract::field::FieldKind;
 use contract::install::FormField;
@@ -30,7 +30,7 @@ pub fn field_id(key: &str) -> String {
 }
 
 /// A field with its label, error and help.
-pub fn field(field: &FormField, problems: Problems) -> AnyView {
+pub fn field(field: &FormField, problems: Problems) -> Node {
     let spec = &field.spec;
     let key = StoredValue::new(spec.key.clone());
     let error = Memo::new(move |_| key.with_value(|key| problems.at(key)));
@@ -58,10 +58,10 @@ pub fn field(field: &FormField, problems: Problems) -> AnyView {
         move || error.get().map(|text| field_error(id.clone(), text))
     };
     if spec.kind == FieldKind::Boolean {
-        return view! { <div class=class::FIELD>{choices::switch(field, input)} {message}</div> }.erase();
+        return html! { <div class=class::FIELD>{choices::switch(field, input)} {message}</div> };
     }
     if spec.kind == FieldKind::Multiselect {
-        return choices::several(field, input, message.erase());
+        return choices::several(field, input, message.into_node());
     }
     let control = match spec.kind {
         FieldKind::Secret => secret::secret(field, input),
@@ -69,7 +69,7 @@ pub fn field(field: &FormField, problems: Problems) -> AnyView {
         FieldKind::Text => text_area(field, input),
         _ => line(field, input),
     };
-    view! {
+    html! {
         <div class=class::FIELD>
             <label class=class::LABEL for=id.clone()>{spec.label.clone()} {mark(spec.required)}</label>
             {control}
@@ -77,27 +77,26 @@ pub fn field(field: &FormField, problems: Problems) -> AnyView {
             {help(field, &id)}
         </div>
     }
-    .erase()
 }
 
 /// Says whether a field is needed. Assistive technology hears it from the input.
-pub fn mark(required: bool) -> AnyView {
+pub fn mark(required: bool) -> Node {
     if required {
-        view! { " "<span class=class::LABEL_NOTE aria-hidden="true">"*"</span> }.erase()
+        html! { " "<span class=class::LABEL_NOTE aria-hidden="true">"*"</span> }
     } else {
-        view! { " "<span class=class::LABEL_NOTE>"optional"</span> }.erase()
+        html! { " "<span class=class::LABEL_NOTE>"optional"</span> }
     }
 }
 
 /// Where to find the value.
-pub fn help(field: &FormField, id: &str) -> AnyView {
+pub fn help(field: &FormField, id: &str) -> Node {
     let stored = if field.stored { "Stored sealed. Leave it empty to keep the one you entered before. " } else { "" };
     let text = format!("{stored}{}", field.spec.help);
-    (!text.is_empty()).then(|| view! { <p class=class::HELP id=format!("{id}-h")>{text}</p> }).erase()
+    (!text.is_empty()).then(|| html! { <p class=class::HELP id=format!("{id}-h")>{text}</p> }).into_node()
 }
 
 /// One line of text, an address, a number.
-pub fn line(field: &FormField, input: Input) -> AnyView {
+pub fn line(field: &FormField, input: Input) -> Node {
     let spec = &field.spec;
     let (kind, mode, class) = match spec.kind {
         FieldKind::Url => ("url", Some("url"), classes(&[class::INPUT, class::INPUT_MONO])),
@@ -107,7 +106,7 @@ pub fn line(field: &FormField, input: Input) -> AnyView {
     };
     // A user name that the browser fills in from another site is worse than an empty field.
     let credential = spec.key.starts_with("auth.").then_some("off");
-    view! {
+    html! {
         <input
             class=class
             id=input.id
@@ -126,11 +125,10 @@ pub fn line(field: &FormField, input: Input) -> AnyView {
             aria-describedby=input.described
         />
     }
-    .erase()
 }
 
-fn text_area(field: &FormField, input: Input) -> AnyView {
-    view! {
+fn text_area(field: &FormField, input: Input) -> Node {
+    html! {
         <textarea
             class=class::INPUT
             id=input.id
@@ -142,7 +140,6 @@ fn text_area(field: &FormField, input: Input) -> AnyView {
             inner_html=escaped(&field.value)
         ></textarea>
     }
-    .erase()
 }
 
 /// Text as HTML. A textarea takes it whole, because an empty text node would be sent as a space.

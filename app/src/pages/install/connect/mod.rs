@@ -7,19 +7,18 @@ mod field;
 mod form;
 mod secret;
 
+use crate::markup::{Node, html};
 use super::frame;
 use super::page::Actions;
-use crate::components::Erase;
 use crate::components::{CopyButton, classes};
 use check::Problems;
 use contract::install::WizardView;
-use leptos::prelude::*;
 use style::class;
 
 /// The step.
-pub fn step(view: &WizardView, actions: Actions) -> AnyView {
+pub fn step(view: &WizardView, actions: Actions) -> Node {
     let problems = Problems::of(&view.fields);
-    if !problems.is_empty() && actions.save.value().with_untracked(|it| matches!(it, Some(Err(_)))) {
+    if !problems.is_empty() && actions.save.problem_untracked().is_some() {
         frame::focus(check::SUMMARY);
     }
     let lead = if view.fields.iter().any(|field| field.spec.required) {
@@ -27,11 +26,10 @@ pub fn step(view: &WizardView, actions: Actions) -> AnyView {
     } else {
         "Nothing has to be filled in."
     };
-    let content = view! {
+    let content = html! {
         {view.webhook_url.as_deref().map(address)}
         {form::form(view, actions.save, problems)}
-    }
-    .erase();
+    };
     let aside = frame::note(
         "Where secrets go",
         &[
@@ -44,8 +42,8 @@ pub fn step(view: &WizardView, actions: Actions) -> AnyView {
 }
 
 /// Our address, where the other side wants to know it before it gives out a credential.
-fn address(url: &str) -> AnyView {
-    view! {
+fn address(url: &str) -> Node {
+    html! {
         <section class=classes(&[class::STACK, class::STACK_S])>
             <h2>"Our address for the other side"</h2>
             <figure class=class::CODE>
@@ -57,5 +55,4 @@ fn address(url: &str) -> AnyView {
             </p>
         </section>
     }
-    .erase()
 }

@@ -1,21 +1,21 @@
 //! A secret: never filled in by us, and shown only while it is being entered.
 
+use crate::markup::{Node, html};
 use super::field::Input;
-use crate::components::Erase;
 use crate::components::{Icon, classes};
 use contract::install::FormField;
 use leptos::prelude::*;
 use style::{class, icons};
 
 /// A password field with a button that shows what was entered. The button appears once it can work.
-pub fn secret(field: &FormField, input: Input) -> AnyView {
+pub fn secret(field: &FormField, input: Input) -> Node {
     let ready = RwSignal::new(false);
     let shown = RwSignal::new(false);
     Effect::new(move |_| ready.set(true));
     let placeholder =
         if field.stored { Some("Stored, leave empty to keep it".to_owned()) } else { field.spec.placeholder.clone() };
     let label = field.spec.label.clone();
-    view! {
+    html! {
         <div class=class::AFFIX>
             <input
                 class=class::INPUT
@@ -42,5 +42,4 @@ pub fn secret(field: &FormField, input: Input) -> AnyView {
             </button>
         </div>
     }
-    .erase()
 }
