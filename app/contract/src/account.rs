@@ -1,10 +1,11 @@
 //! Who is looking, and how one can sign in.
 
+use crate::json::FromJson;
 use crate::{OrganizationId, PartnerId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A role in an organization.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum OrganizationRole {
     /// Sees what is installed.
@@ -14,7 +15,7 @@ pub enum OrganizationRole {
 }
 
 /// A role of the marketplace's own staff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum StaffRole {
     /// Judges submissions and demand.
@@ -22,7 +23,7 @@ pub enum StaffRole {
 }
 
 /// The signed-in person as the pages need them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Viewer {
     /// The person.
     pub user_id: UserId,
@@ -43,7 +44,7 @@ pub struct Viewer {
 }
 
 /// One button on the sign-in page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct SignInProvider {
     /// Key in the address, `/auth/{key}`.
     pub key: String,
@@ -52,7 +53,7 @@ pub struct SignInProvider {
 }
 
 /// An account that exists only in the demo.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct DemoAccount {
     /// Key of the account.
     pub key: String,
@@ -63,7 +64,7 @@ pub struct DemoAccount {
 }
 
 /// The ways to sign in here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, Default)]
 pub struct SignInOptions {
     /// Configured issuers.
     pub providers: Vec<SignInProvider>,

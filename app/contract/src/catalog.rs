@@ -1,11 +1,12 @@
 //! The category tree, partners, and the home page.
 
+use crate::json::FromJson;
 use crate::PartnerId;
 use crate::listing::ListingCard;
 use serde::{Deserialize, Serialize};
 
 /// A leaf of the category tree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct CategoryLeaf {
     /// Full path, such as `monitoring/metrics`.
     pub path: String,
@@ -18,7 +19,7 @@ pub struct CategoryLeaf {
 }
 
 /// A top-level group of the category tree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct CategoryGroup {
     /// Path, such as `monitoring`.
     pub path: String,
@@ -35,7 +36,7 @@ pub struct CategoryGroup {
 }
 
 /// Who publishes listings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct PartnerSummary {
     /// Slug.
     pub id: PartnerId,
@@ -50,7 +51,7 @@ pub struct PartnerSummary {
 }
 
 /// Everything on the home page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct HomeView {
     /// Number of listings.
     pub listings: u32,

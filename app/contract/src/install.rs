@@ -1,12 +1,13 @@
 //! Installations: the wizard, states, checks and events.
 
+use crate::json::FromJson;
 use crate::field::FieldSpec;
 use crate::listing::{CapabilitySummary, ListingCard, Permission};
 use crate::{EventId, InstallationId, ProbeId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// State of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionState {
     /// Being set up; nothing was tested yet.
@@ -75,7 +76,7 @@ impl ConnectionState {
 }
 
 /// Severity of a normalised event, as in the PagerDuty Common Event Format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing.
@@ -101,7 +102,7 @@ impl Severity {
 }
 
 /// Whether a problem lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum EventStatus {
     /// It lasts.
@@ -121,7 +122,7 @@ impl EventStatus {
 }
 
 /// An event as people see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct EventView {
     /// Id.
     pub id: EventId,
@@ -150,7 +151,7 @@ pub struct EventView {
 }
 
 /// Result of one call: what was tried, what came back, how to mend it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct CallReport {
     /// Whether it did what it should.
     pub ok: bool,
@@ -169,7 +170,7 @@ pub struct CallReport {
 }
 
 /// A recorded check.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct CheckView {
     /// `test`, `probe`, `action` or `poll`.
     pub kind: String,
@@ -180,7 +181,7 @@ pub struct CheckView {
 }
 
 /// Step of the wizard, in the address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum WizardStep {
     /// What it will do.
@@ -224,7 +225,7 @@ impl WizardStep {
 }
 
 /// A field with its present value. Secrets never carry theirs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct FormField {
     /// Description. The key of a credential starts with `auth.`, of configuration with `config.`.
     pub spec: FieldSpec,
@@ -237,7 +238,7 @@ pub struct FormField {
 }
 
 /// What to paste on the other side.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct SetupSnippet {
     /// Capability it belongs to.
     pub capability: String,
@@ -248,7 +249,7 @@ pub struct SetupSnippet {
 }
 
 /// How one capability can be proven.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ProofOption {
     /// Capability.
     pub capability: CapabilitySummary,
@@ -259,7 +260,7 @@ pub struct ProofOption {
 }
 
 /// Everything the wizard shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct WizardView {
     /// The listing.
     pub listing: ListingCard,
@@ -304,7 +305,7 @@ pub struct WizardView {
 }
 
 /// An installation in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct InstallationCard {
     /// Id.
     pub id: InstallationId,
@@ -325,7 +326,7 @@ pub struct InstallationCard {
 }
 
 /// Everything on an installation's page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct InstallationDetail {
     /// The part that is also in the list.
     pub card: InstallationCard,

@@ -9,6 +9,7 @@ pub mod error;
 pub mod field;
 pub mod ids;
 pub mod install;
+pub mod json;
 pub mod listing;
 #[cfg(feature = "manifest")]
 pub mod manifest;

@@ -1,10 +1,11 @@
 //! Listings as people see them.
 
+use crate::json::FromJson;
 use crate::{ListingId, PartnerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Certification level. A level is earned by rules, never set by a manifest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson, Default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Certification {
@@ -47,7 +48,7 @@ impl Certification {
 }
 
 /// A listing in a grid or result list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListingCard {
     /// Slug, also the address: `/integrations/{id}`.
@@ -73,7 +74,7 @@ pub struct ListingCard {
 }
 
 /// A named link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Link {
     /// What it is: `Documentation`, `Source` …
     pub label: String,
@@ -82,7 +83,7 @@ pub struct Link {
 }
 
 /// Something the integration may do or call, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Permission {
     /// Host or scope name.
     pub name: String,
@@ -93,7 +94,7 @@ pub struct Permission {
 }
 
 /// One thing the integration can do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct CapabilitySummary {
     /// `webhook`, `data_source` or `action`.
     pub kind: String,
@@ -106,7 +107,7 @@ pub struct CapabilitySummary {
 }
 
 /// One release in a listing's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ReleaseSummary {
     /// SemVer.
     pub version: String,
@@ -115,7 +116,7 @@ pub struct ReleaseSummary {
 }
 
 /// A section of the README, by its second-level heading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Readme {
     /// Sanitised HTML of everything but the set-up and troubleshooting sections.
     pub overview_html: String,
@@ -124,7 +125,7 @@ pub struct Readme {
 }
 
 /// Everything the listing page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ListingDetail {
     /// The part that is also on cards.
     pub card: ListingCard,
@@ -171,7 +172,7 @@ pub struct ListingDetail {
 }
 
 /// What a viewer can do with a listing: never part of a cached page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, Default)]
 pub struct ListingStanding {
     /// Installations of it in the viewer's organization that are not uninstalled.
     pub installations: Vec<crate::InstallationId>,

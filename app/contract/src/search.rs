@@ -1,5 +1,6 @@
 //! Search: the question, the answer, facets and suggestions.
 
+use crate::json::FromJson;
 use crate::ListingId;
 use crate::listing::ListingCard;
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ pub const MAX_OFFSET: u32 = 10_000;
 pub const MAX_QUERY_CHARS: usize = 200;
 
 /// Order of results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson, Default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
@@ -64,7 +65,7 @@ impl Sort {
 }
 
 /// The fields one can filter by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FacetField {
@@ -134,7 +135,7 @@ impl FacetField {
 }
 
 /// One chosen facet value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
 pub struct Filter {
     /// Field.
     pub field: FacetField,
@@ -143,7 +144,7 @@ pub struct Filter {
 }
 
 /// What somebody searches for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson, Default)]
 pub struct SearchQuery {
     /// Free text; may be empty.
     #[serde(default)]
@@ -163,7 +164,7 @@ pub struct SearchQuery {
 }
 
 /// A piece of text that does or does not match the query.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Fragment {
     /// The text.
@@ -173,7 +174,7 @@ pub struct Fragment {
 }
 
 /// Why a listing is among the results, where name and summary do not show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MatchReason {
     /// The field that matched: `alias`, `tag`, `category`, `partner`, `readme`.
@@ -183,7 +184,7 @@ pub struct MatchReason {
 }
 
 /// One result.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hit {
     /// The listing.
@@ -201,7 +202,7 @@ pub struct Hit {
 }
 
 /// One value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FacetValue {
     /// Wire value.
@@ -215,7 +216,7 @@ pub struct FacetValue {
 }
 
 /// A facet with its values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Facet {
     /// Field.
@@ -225,7 +226,7 @@ pub struct Facet {
 }
 
 /// The answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, Default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SearchPage {
     /// Number of matching listings.
@@ -245,7 +246,7 @@ pub struct SearchPage {
 }
 
 /// A completion while typing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Suggestion {
     /// The listing.
     pub id: ListingId,

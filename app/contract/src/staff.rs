@@ -1,11 +1,12 @@
 //! What partners and staff see.
 
+use crate::json::FromJson;
 use crate::listing::ListingCard;
 use crate::{PartnerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A partner's own listing in the dashboard.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct PartnerListing {
     /// The listing.
     pub card: ListingCard,
@@ -20,7 +21,7 @@ pub struct PartnerListing {
 }
 
 /// The partner's dashboard.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct PartnerDashboard {
     /// The partner.
     pub partner_id: PartnerId,
@@ -31,7 +32,7 @@ pub struct PartnerDashboard {
 }
 
 /// Demand for one listing that can't be installed yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct RequestedListing {
     /// The listing.
     pub card: ListingCard,

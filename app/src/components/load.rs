@@ -4,8 +4,8 @@
 use super::problem_page;
 use crate::markup::{Child, Node};
 use crate::remote::{Answers, Reply};
+use contract::json::FromJson;
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// Whether something that is already shown is being fetched again.
@@ -16,7 +16,7 @@ pub struct Loading(pub RwSignal<bool>);
 /// changes later, the old view stays until the new data is there.
 ///
 /// Resources are created before, never inside of `view`: the server may run it twice, and their ids must not change by that.
-pub fn load<T: DeserializeOwned>(
+pub fn load<T: FromJson>(
     resource: Answers,
     waiting: fn() -> Node,
     view: impl Fn(T) -> Node + Send + Sync + 'static,

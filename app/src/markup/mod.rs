@@ -20,5 +20,5 @@ mod value;
 
 pub use child::Child;
 pub use element::{Element, site};
-pub use html_macro::html;
+pub use macros::html;
 pub use node::Node;

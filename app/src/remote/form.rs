@@ -1,9 +1,9 @@
 //! Forms that tell the server something. Without a script they are sent like any form, and a problem comes back in the
 //! address; once the page is alive they are sent in the background, and the page stays.
 
+use super::Reply;
 use crate::server_fns::{PREFIX, Problem};
 use leptos::prelude::*;
-use leptos::server_fn::error::ServerFnUrlError;
 use leptos::web_sys;
 
 /// One kind of form and what came of it the last time.
@@ -28,7 +28,7 @@ impl FormAction {
         if let Some(error) = use_context::<leptos::server::ServerActionError>()
             && error.path() == action.address()
         {
-            action.problem.set(Some(ServerFnUrlError::decode_err(error.err())));
+            action.problem.set(Some(problem_in(error.err())));
         }
         action
     }
@@ -87,6 +87,29 @@ impl FormAction {
     /// Nothing is submitted on the server.
     #[cfg(not(feature = "hydrate"))]
     pub const fn submit(self, _event: &web_sys::Event) {}
+}
+
+/// The problem that an address carries: JSON in the base64 of addresses (RFC 4648, section 5).
+fn problem_in(text: &str) -> Problem {
+    let mut json = Vec::with_capacity(text.len());
+    let (mut bits, mut count) = (0_u32, 0);
+    for sign in text.bytes() {
+        let value = match sign {
+            b'A'..=b'Z' => sign - b'A',
+            b'a'..=b'z' => sign - b'a' + 26,
+            b'0'..=b'9' => sign - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => break,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            json.push((bits >> count & 0xff) as u8);
+        }
+    }
+    Reply::bad(String::from_utf8_lossy(&json)).problem()
 }
 
 /// What is in the form of a submit event, as it would be sent.

@@ -1,8 +1,8 @@
 //! What was answered, as text.
 
 use crate::server_fns::Problem;
+use contract::json::{self, FromJson};
 use contract::{ErrorCode, PublicError};
-use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -42,13 +42,13 @@ impl Reply {
     }
 
     /// Reads it.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        if self.good { serde_json::from_str(&self.json).map_err(|_| not_understood()) } else { Err(self.problem()) }
+    pub fn read<T: FromJson>(&self) -> Result<T, Problem> {
+        if self.good { json::read(&self.json).ok_or_else(not_understood) } else { Err(self.problem()) }
     }
 
     /// The problem that it is.
     pub fn problem(&self) -> Problem {
-        serde_json::from_str(&self.json).unwrap_or_else(|_| not_understood())
+        json::read(&self.json).map_or_else(not_understood, Problem)
     }
 }
 

@@ -17,8 +17,8 @@ use crate::remote::{Ask, Reply};
 use crate::server_fns::discover::{ask_home, ask_search};
 use crate::pages::query;
 use contract::catalog::HomeView;
+use contract::json::{FromJson, Json};
 use contract::search::{Filter, SearchPage, SearchQuery};
-use serde::Deserialize;
 use style::class;
 
 /// Where one browses.
@@ -31,15 +31,13 @@ pub struct Scope {
 }
 
 /// A query and what was found.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// The query as in the address, without the preset.
-    #[serde(deserialize_with = "query_of")]
     pub query: SearchQuery,
     /// The answer.
     pub page: SearchPage,
     /// Where there are no results: what to look at instead.
-    #[serde(default)]
     pub instead: Option<HomeView>,
 }
 
@@ -51,29 +49,29 @@ pub fn ask_found(query: SearchQuery, preset: Option<Filter>) -> Ask {
     Ask::new(key, async move {
         let page = ask_search(asked).answer().await;
         let Some(text) = page.text() else { return page };
-        let mut found = String::from("{\"query\":\"");
+        let mut found = String::from("[\"");
         // An address holds nothing that JSON would have to escape.
         found.push_str(&query::format(&query));
-        found.push_str("\",\"page\":");
+        found.push_str("\",");
         found.push_str(text);
-        if page.read::<Total>().is_ok_and(|page| page.total == 0) {
+        found.push(',');
+        if page.read::<SearchPage>().is_ok_and(|page| page.total == 0) {
             let instead = ask_home().answer().await;
             let Some(text) = instead.text() else { return instead };
-            found.push_str(",\"instead\":");
             found.push_str(text);
+        } else {
+            found.push_str("null");
         }
-        found.push('}');
+        found.push(']');
         Reply::good(found)
     })
 }
 
-#[derive(Deserialize)]
-struct Total {
-    total: u64,
-}
-
-fn query_of<'de, D: serde::Deserializer<'de>>(text: D) -> Result<SearchQuery, D::Error> {
-    String::deserialize(text).map(|text| query::parse(&text))
+impl FromJson for Found {
+    fn from_json(json: Json<'_>) -> Option<Self> {
+        let (query, page, instead) = <(String, SearchPage, Option<HomeView>)>::from_json(json)?;
+        Some(Self { query: query::parse(&query), page, instead })
+    }
 }
 
 /// Facets beside results, or a way on where there are none.

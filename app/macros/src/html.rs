@@ -13,20 +13,18 @@ use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeBlock, NodeElement};
 use syn::Stmt;
 
 /// Makes a `crate::markup::Node`.
-#[proc_macro]
-pub fn html(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let nodes = match rstml::parse2(input.into()) {
+pub fn html(input: TokenStream) -> TokenStream {
+    let nodes = match rstml::parse2(input) {
         Ok(nodes) => nodes,
-        Err(error) => return error.to_compile_error().into(),
+        Err(error) => return error.to_compile_error(),
     };
-    let made = match &nodes[..] {
+    match &nodes[..] {
         [one] => node(one, Some(0)),
         several => {
             let several = several.iter().enumerate().map(|(index, it)| node(it, Some(index)));
             quote! { crate::markup::Node::Many(::std::vec![#(#several),*]) }
         }
-    };
-    made.into()
+    }
 }
 
 /// `root` numbers the outermost elements; those inside of others need no identity of their own.
