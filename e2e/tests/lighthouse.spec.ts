@@ -67,20 +67,13 @@ async function measure(url: string): Promise<Figures> {
     }
 }
 
-/** What must hold in every run. */
+/** What must hold. */
 function shortcomings(figures: Figures, indexed: boolean): string[] {
     const limits: [string, boolean][] = [
         [`accessibility ${figures.accessibility} < 1`, figures.accessibility === 1],
         [`best practices ${figures.bestPractices} < 1`, figures.bestPractices === 1],
         [`SEO ${figures.seo} < 1`, !indexed || figures.seo === 1],
         [`layout shift ${figures.cls} > 0.02`, figures.cls <= 0.02],
-    ];
-    return limits.filter(([, kept]) => !kept).map(([text]) => text);
-}
-
-/** The limits for speed are not all reached yet (README, "Budgets"): what is missing is printed with the figures. */
-function missing(figures: Figures): string[] {
-    const limits: [string, boolean][] = [
         [`performance ${figures.performance} < 0.97`, figures.performance >= 0.97],
         [`blocking time ${Math.round(figures.tbt)} ms > 150 ms`, figures.tbt <= 150],
         [`largest paint ${Math.round(figures.lcp)} ms > 1800 ms`, figures.lcp <= 1800],
@@ -97,7 +90,7 @@ for (const { page, address, indexed } of PAGES) {
         for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
             try {
                 const figures = await measure(demo.url + address);
-                const good = shortcomings(figures, indexed).length + missing(figures).length === 0;
+                const good = shortcomings(figures, indexed).length === 0;
                 if (good || !best || figures.performance > best.performance) best = figures;
                 if (good) break;
             } catch (error) {
@@ -111,7 +104,6 @@ for (const { page, address, indexed } of PAGES) {
         const spans = times.map(([name, ms]) => `${name} ${Math.round(ms)} ms`).join(', ');
         const load = `load ${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} cores`;
         console.log(`${page.padEnd(8)} ${scores}  ${spans}, CLS ${best.cls.toFixed(3)} (${load})`);
-        for (const text of missing(best)) console.log(`    to reach: ${text}`);
         expect(shortcomings(best, indexed), best.faults.join('\n')).toEqual([]);
     });
 }

@@ -9,6 +9,11 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
+/// Whether it is the path of such a file.
+pub fn is_one(path: &str) -> bool {
+    path.starts_with("/pkg/")
+}
+
 /// `/pkg/<hash>/…`, compressed beforehand.
 pub fn routes(state: &AppState) -> Router<AppState> {
     let folder = ServeDir::new(state.files.root.join("pkg")).precompressed_br().precompressed_gzip();

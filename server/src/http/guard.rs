@@ -1,6 +1,6 @@
 //! Security headers, and the refusal of state-changing requests from other sites.
 
-use super::cookies;
+use super::{cookies, files};
 use super::problem::Problem;
 use crate::AppState;
 use axum::body::Body;
@@ -15,12 +15,22 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), geolocation=(), micropho
 /// For answers that are not pages; pages bring their own with a nonce.
 const STRICT_CSP: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// Headers that every answer carries.
+/// Headers that every answer carries. What they say about documents means nothing to a file that documents are made with,
+/// and a page consists of several of those: they carry what protects a file.
 pub async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
+    let part_of_pages = files::is_one(request.uri().path());
     let mut response = next.run(request).await;
+    let file = part_of_pages && response.status().is_success();
     let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if state.is_https() {
+        let hsts = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts);
+    }
+    if file {
+        return response;
+    }
     let set = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -31,10 +41,6 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(STRICT_CSP));
-    }
-    if state.is_https() {
-        let hsts = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts);
     }
     response
 }

@@ -1,5 +1,6 @@
 //! A trace id for every request: in the log, in error answers, in the `x-trace-id` header.
 
+use super::files;
 use super::problem::Problem;
 use crate::AppState;
 use app::context::TraceId;
@@ -22,7 +23,9 @@ pub async fn trace(State(state): State<AppState>, mut request: Request, next: Ne
     if response.status().is_server_error() {
         tracing::error!(trace_id = id, %method, path, status = response.status().as_u16(), "request failed");
     }
-    if let Ok(value) = HeaderValue::from_str(&id) {
+    // The files of pages carry as few headers as they can, and are no answers anybody asks about.
+    let file = files::is_one(&path) && response.status().is_success();
+    if let (false, Ok(value)) = (file, HeaderValue::from_str(&id)) {
         response.headers_mut().insert("x-trace-id", value);
     }
     response

@@ -107,6 +107,9 @@ async fn the_browsers_files_never_change(app: &App) {
     let file = app.visitor().get("/pkg/test/app.css").await;
     assert_eq!((file.status, file.body.as_str()), (200, "body{}"));
     assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(file.header("x-content-type-options"), "nosniff");
+    // A page is made of several files: what is said about documents would only weigh.
+    assert_eq!((file.header("content-security-policy"), file.header("x-trace-id")), ("", ""));
     let missing = app.visitor().get("/pkg/test/gone.css").await;
     assert_eq!(missing.status, 404);
     assert!(!missing.header("cache-control").contains("immutable"), "{missing:?}");

@@ -145,7 +145,7 @@ async fn inline_scripts_carry_the_nonce_of_the_policy(app: &App) {
 }
 
 async fn every_answer_is_guarded(app: &App) {
-    for path in ["/", "/nothing", "/api/v1/search", "/healthz", "/favicon.svg", "/pkg/test/app.css", "/in/unknown"] {
+    for path in ["/", "/nothing", "/api/v1/search", "/healthz", "/favicon.svg", "/pkg/test/gone.css", "/in/unknown"] {
         let answer = app.visitor().get(path).await;
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");

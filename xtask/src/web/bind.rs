@@ -6,15 +6,14 @@ use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
-use super::Mode;
+use super::{Mode, bundle::Pieces};
 
 /// Loads the pieces. Leptos looks for this name when file names carry no hash.
 pub const LOADER: &str = "__wasm_split.______________________.js";
-/// Which files belong to which piece. This name, too, is the one Leptos looks for.
-const PRELOADS: &str = "__wasm_split_manifest.json";
 
-/// Writes `app.js`, `app_bg.wasm`, the loader, and one module for each lazily loaded piece into `files`.
-pub fn split_and_bind(module: &Path, work: &Path, files: &Path, mode: Mode) -> Result<()> {
+/// Writes `app.js`, `app_bg.wasm`, the loader, and one module for each lazily loaded piece into `files`. Gives the pieces of
+/// each page.
+pub fn split_and_bind(module: &Path, work: &Path, files: &Path, mode: Mode) -> Result<Pieces> {
     let input = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
     let main_module = work.join("app.wasm");
     let link_name = format!("./{LOADER}");
@@ -25,10 +24,6 @@ pub fn split_and_bind(module: &Path, work: &Path, files: &Path, mode: Mode) -> R
     options.main_module = "./app.js";
     options.link_name = &link_name;
     let split = transform(options).map_err(|error| anyhow!("splitting the module failed: {error:#}"))?;
-    // The server reads this to announce a page's pieces in the document's head. Sorted, so that equal inputs
-    // give equal bytes.
-    let preloads: std::collections::BTreeMap<_, _> = split.prefetch_map.iter().collect();
-    fs::write(files.join(PRELOADS), serde_json::to_vec(&preloads)?)?;
 
     Bindgen::new()
         .input_path(&main_module)
@@ -40,5 +35,7 @@ pub fn split_and_bind(module: &Path, work: &Path, files: &Path, mode: Mode) -> R
         .remove_name_section(mode == Mode::Release)
         .remove_producers_section(mode == Mode::Release)
         .generate(files)
-        .context("wasm-bindgen failed; its version in xtask/Cargo.toml must be that of `wasm-bindgen` in Cargo.lock")
+        .context("wasm-bindgen failed; its version in xtask/Cargo.toml must be that of `wasm-bindgen` in Cargo.lock")?;
+    // Sorted, so that equal inputs give equal bytes.
+    Ok(split.prefetch_map.into_iter().collect())
 }

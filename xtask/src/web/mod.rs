@@ -1,18 +1,20 @@
 //! `cargo xtask web`: everything the browser downloads.
 //!
 //! The steps are files of this folder, in this order: `compile` (Rust to WebAssembly), `bind` (split the module
-//! into lazily loaded pieces and write the scripts that load it), `optimize` (shrink), `publish` (a folder named
-//! after its contents, compressed copies, the manifest the server reads).
+//! into lazily loaded pieces and write the scripts that load it), `optimize` (shrink), `bundle` (one file for all pieces
+//! of a page), `publish` (a folder named after its contents, compressed copies, the manifest the server reads).
 //!
-//! The pieces import each other by relative name. That is why the *folder* carries the hash: every file can be
+//! The files import each other by relative name. That is why the *folder* carries the hash: every file can be
 //! cached for ever without rewriting any of them.
 
 mod bind;
+mod bundle;
 mod compile;
 mod compress;
 mod manifest;
 mod optimize;
 mod publish;
+mod std_source;
 
 use std::{fs, path::Path, time::Instant};
 
@@ -51,9 +53,11 @@ pub fn build(mode: Mode) -> Result<Manifest> {
     }
     let files = work.join("pkg");
     fs::create_dir_all(&files)?;
-    bind::split_and_bind(&module, &work, &files, mode)?;
+    let pieces = bind::split_and_bind(&module, &work, &files, mode)?;
     if mode == Mode::Release {
+        bundle::write_loader(&files, &pieces)?;
         optimize::shrink(&files)?;
+        bundle::pack(&files, &pieces)?;
     }
     fs::write(files.join("app.css"), sheet.as_bytes())?;
     fs::write(files.join("icons.svg"), icons.as_bytes())?;
