@@ -40,6 +40,7 @@ fn absolute(address: String) -> String {
 
 #[cfg(feature = "ssr")]
 fn head(title: String, full: String, description: String, canonical: String, _part: String) -> Node {
+    use leptos::prelude::*;
     use leptos_meta::{Link, Meta, Title};
     let canonical = absolute(canonical);
     let indexed = !canonical.is_empty();
@@ -51,15 +52,15 @@ fn head(title: String, full: String, description: String, canonical: String, _pa
         <Meta property="og:type" content="website"/>
         <Meta property="og:site_name" content="OpenConductor Marketplace"/>
     };
-    // The tags leave no trace in the body; what the browser takes over is the last unit, and nothing else.
+    // The tags leave no trace in the body; what the browser takes over is the last node, and nothing else.
     if indexed {
         let url = view! {
             <Meta property="og:url" content=canonical.clone()/>
             <Link rel="canonical" href=canonical/>
         };
-        (tags, url, ()).into_any().into_node()
+        (tags, url, Node::Nothing).into_any().into_node()
     } else {
-        (tags, view! { <Meta name="robots" content="noindex"/> }, ()).into_any().into_node()
+        (tags, view! { <Meta name="robots" content="noindex"/> }, Node::Nothing).into_any().into_node()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::markup::{Child, Node, html};
 use crate::components::{Icon, TileSize, classes, tile_of};
 use contract::install::{ConnectionState, FormField, WizardStep, WizardView};
 use contract::{InstallationId, ListingId};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// Address of a step.
@@ -159,9 +158,9 @@ pub fn onward(address: String, text: String) -> Node {
 /// Moves the focus to the first element that matches, once it is in the page. Does nothing on the server.
 pub fn focus(selector: &'static str) {
     #[cfg(feature = "hydrate")]
-    request_animation_frame(move || {
+    leptos::prelude::request_animation_frame(move || {
         use wasm_bindgen::JsCast;
-        let found = document().query_selector(selector).ok().flatten();
+        let found = leptos::prelude::document().query_selector(selector).ok().flatten();
         if let Some(element) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = element.focus();
         }
