@@ -1,7 +1,7 @@
 //! The category tree, partners, and the home page.
 
-use crate::json::FromJson;
 use crate::PartnerId;
+use crate::json::FromJson;
 use crate::listing::ListingCard;
 use serde::{Deserialize, Serialize};
 

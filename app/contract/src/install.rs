@@ -1,7 +1,7 @@
 //! Installations: the wizard, states, checks and events.
 
-use crate::json::FromJson;
 use crate::field::FieldSpec;
+use crate::json::FromJson;
 use crate::listing::{CapabilitySummary, ListingCard, Permission};
 use crate::{EventId, InstallationId, ProbeId, Timestamp};
 use serde::{Deserialize, Serialize};

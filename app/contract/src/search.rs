@@ -1,7 +1,7 @@
 //! Search: the question, the answer, facets and suggestions.
 
-use crate::json::FromJson;
 use crate::ListingId;
+use crate::json::FromJson;
 use crate::listing::ListingCard;
 use serde::{Deserialize, Serialize};
 

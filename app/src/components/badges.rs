@@ -1,7 +1,7 @@
 //! Quiet facts about a listing.
 
-use crate::markup::{Child, Node, html};
 use super::{Icon, classes};
+use crate::markup::{Child, Node, html};
 use contract::listing::{Certification, ListingCard};
 use style::{class, icons};
 

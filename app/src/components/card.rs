@@ -1,7 +1,7 @@
 //! A listing in a grid.
 
-use crate::markup::{Node, html};
 use super::{TileSize, listing_badges, tile_of};
+use crate::markup::{Node, html};
 use contract::listing::ListingCard;
 use style::class;
 

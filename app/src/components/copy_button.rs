@@ -1,7 +1,7 @@
 //! Copies a text. Only there once the page is alive, because it needs the clipboard.
 
-use crate::markup::{Child, Node, html};
 use super::{Icon, classes};
+use crate::markup::{Child, Node, html};
 use leptos::prelude::*;
 use style::{class, icons};
 

@@ -1,7 +1,7 @@
 //! The breadcrumb.
 
-use crate::markup::{Node, html};
 use super::Icon;
+use crate::markup::{Node, html};
 use style::{class, icons};
 
 /// Name and address of each place above, then the name of this page.

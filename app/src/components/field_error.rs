@@ -1,7 +1,7 @@
 //! What is wrong with a field.
 
-use crate::markup::{Node, html};
 use super::Icon;
+use crate::markup::{Node, html};
 use style::{class, icons};
 
 /// The message below an input, which names it in `aria-describedby` by `id`.

@@ -1,8 +1,8 @@
 //! The page footer.
 
-use crate::markup::{Node, html};
 use super::classes;
 use super::theme::theme;
+use crate::markup::{Node, html};
 use style::class;
 
 /// Links and the theme switch.

@@ -1,7 +1,9 @@
 //! The page header: logo, search, navigation, account.
 
+use super::{
+    Icon, brand_mark, classes, load_all, progress, search_box, sign_in_address, skeleton, use_viewer, viewer_in,
+};
 use crate::markup::{Child, Node, html};
-use super::{Icon, brand_mark, classes, load_all, progress, search_box, sign_in_address, skeleton, use_viewer, viewer_in};
 use contract::account::Viewer;
 use leptos::prelude::*;
 use leptos::web_sys;
@@ -13,9 +15,8 @@ pub fn header(busy: Signal<bool>) -> Node {
     let pathname = use_location().pathname;
     let viewer = use_viewer();
     // The home page has its own, large search.
-    let search = move || {
-        (pathname.get() != "/").then(|| html! { <div class=class::HEAD_SEARCH>{search_box(false)}</div> })
-    };
+    let search =
+        move || (pathname.get() != "/").then(|| html! { <div class=class::HEAD_SEARCH>{search_box(false)}</div> });
     html! {
         <header class=class::HEAD>
             {progress(busy)}

@@ -36,11 +36,7 @@ pub fn load_all(
     erased(resources, waiting, Arc::new(view))
 }
 
-fn erased(
-    resources: Vec<Answers>,
-    waiting: fn() -> Node,
-    view: Arc<dyn Fn(&[Reply]) -> Node + Send + Sync>,
-) -> Node {
+fn erased(resources: Vec<Answers>, waiting: fn() -> Node, view: Arc<dyn Fn(&[Reply]) -> Node + Send + Sync>) -> Node {
     let pending = use_context::<Loading>().map_or_else(|| RwSignal::new(false), |loading| loading.0);
     let make = move || {
         let (resources, view) = (resources.clone(), Arc::clone(&view));

@@ -1,7 +1,7 @@
 //! Problems, as designed pages and notices: what happened, what to do next, and how to find it in the log.
 
-use crate::markup::{Node, html};
 use super::{Icon, PageMeta, classes};
+use crate::markup::{Node, html};
 use crate::server_fns::Problem;
 use contract::{ErrorCode, PublicError};
 use leptos::prelude::*;
@@ -87,8 +87,8 @@ fn home_link() -> Node {
 
 /// A notice inside of a page that is otherwise fine.
 pub fn problem_notice(problem: &PublicError) -> Node {
-    let sign_in = (problem.code == ErrorCode::SignInRequired)
-        .then(|| html! { <p><a href=sign_in_address()>"Sign in"</a></p> });
+    let sign_in =
+        (problem.code == ErrorCode::SignInRequired).then(|| html! { <p><a href=sign_in_address()>"Sign in"</a></p> });
     let trace = problem.trace_id.clone().filter(|trace| !trace.is_empty()).map(|trace| {
         html! { <p class=classes(&[class::SMALL, class::MUTED])>"Request " <span class=class::MONO>{trace}</span></p> }
     });

@@ -1,7 +1,7 @@
 //! Stand-ins of fixed size while data is on its way.
 
-use crate::markup::{Node, html};
 use super::classes;
+use crate::markup::{Node, html};
 use style::class;
 
 /// One bar.

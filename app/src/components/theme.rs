@@ -1,7 +1,7 @@
 //! The theme switch: three submit buttons, so that it works without a script.
 
-use crate::markup::{Node, html};
 use super::{Icon, SitePaths};
+use crate::markup::{Node, html};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use style::{class, icons};

@@ -1,7 +1,7 @@
 //! A listing's icon, or its initial where it has none.
 
-use crate::markup::{Node, html};
 use super::classes;
+use crate::markup::{Node, html};
 use contract::listing::ListingCard;
 use style::class;
 

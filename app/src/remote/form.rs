@@ -18,12 +18,8 @@ pub struct FormAction {
 impl FormAction {
     /// For the server function of this name.
     pub fn new(name: &'static str) -> Self {
-        let action = Self {
-            name,
-            pending: RwSignal::new(false),
-            version: RwSignal::new(0),
-            problem: RwSignal::new(None),
-        };
+        let action =
+            Self { name, pending: RwSignal::new(false), version: RwSignal::new(0), problem: RwSignal::new(None) };
         // The address of a page that a plain form led back to.
         if let Some(error) = use_context::<leptos::server::ServerActionError>()
             && error.path() == action.address()

@@ -1,7 +1,7 @@
 //! Finding integrations.
 
-use super::{Problem, address};
 use super::text_json::Text;
+use super::{Problem, address};
 use crate::remote::{Ask, read};
 use contract::PartnerId;
 use contract::catalog::{CategoryGroup, HomeView, PartnerSummary};

@@ -1,7 +1,7 @@
 //! The wizard's steps.
 
-use super::{Problem, address};
 use super::text_json::Text;
+use super::{Problem, address};
 use crate::remote::{Ask, read};
 use contract::install::{CallReport, WizardView};
 use contract::{InstallationId, ListingId};

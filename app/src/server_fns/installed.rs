@@ -1,7 +1,7 @@
 //! What is installed.
 
-use super::{Problem, address};
 use super::text_json::Text;
+use super::{Problem, address};
 use crate::remote::{Ask, read};
 use contract::InstallationId;
 use contract::install::{InstallationCard, InstallationDetail};

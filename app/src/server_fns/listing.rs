@@ -1,7 +1,7 @@
 //! The listing page.
 
-use super::{Problem, address};
 use super::text_json::Text;
+use super::{Problem, address};
 use crate::remote::{Ask, read};
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};

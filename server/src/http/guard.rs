@@ -1,7 +1,7 @@
 //! Security headers, and the refusal of state-changing requests from other sites.
 
-use super::{cookies, files};
 use super::problem::Problem;
+use super::{cookies, files};
 use crate::AppState;
 use axum::body::Body;
 use axum::extract::{Request, State};

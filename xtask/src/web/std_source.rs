@@ -14,10 +14,12 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Whether the toolchain has the source; asks rustup for it when it has not.
 pub fn is_there(toolchain: Option<&str>) -> bool {
-    let there = || process::output(Command::new("rustc").args(toolchain).args(["--print", "sysroot"])).is_ok_and(|root| {
-        // The lock file tells which versions of its dependencies it is built with.
-        Path::new(root.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").exists()
-    });
+    let there = || {
+        process::output(Command::new("rustc").args(toolchain).args(["--print", "sysroot"])).is_ok_and(|root| {
+            // The lock file tells which versions of its dependencies it is built with.
+            Path::new(root.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").exists()
+        })
+    };
     there() || (toolchain.is_none() && process::exists("rustup") && download() && there())
 }
 

@@ -37,9 +37,11 @@ impl FromJson for f32 {
         let (text, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
         let digits = |text: &str| text.bytes().fold(0.0_f32, |sum, it| sum * 10.0 + f32::from(it.saturating_sub(b'0')));
-        let size = digits(whole.trim_start_matches('-')) + part.bytes().rev().fold(0.0, |sum, it| (sum + f32::from(it.saturating_sub(b'0'))) / 10.0);
+        let size = digits(whole.trim_start_matches('-'))
+            + part.bytes().rev().fold(0.0, |sum, it| (sum + f32::from(it.saturating_sub(b'0'))) / 10.0);
         let scale = exponent.parse::<i64>().ok()?;
-        let size = (0..scale.unsigned_abs().min(64)).fold(size, |size, _| if scale > 0 { size * 10.0 } else { size / 10.0 });
+        let size =
+            (0..scale.unsigned_abs().min(64)).fold(size, |size, _| if scale > 0 { size * 10.0 } else { size / 10.0 });
         Some(if whole.starts_with('-') { -size } else { size })
     }
 }

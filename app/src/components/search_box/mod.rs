@@ -5,8 +5,8 @@
 mod state;
 mod suggestions;
 
-use crate::markup::{Node, html};
 use super::{Icon, classes};
+use crate::markup::{Node, html};
 use crate::pages::query;
 use leptos::ev;
 use leptos::html::Input;

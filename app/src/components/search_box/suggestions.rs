@@ -1,8 +1,8 @@
 //! The listbox below the search field.
 
-use crate::markup::{Node, html};
 use super::state::SearchBox;
 use crate::components::{TileSize, tile};
+use crate::markup::{Node, html};
 use crate::pages::marked;
 use contract::search::Suggestion;
 use leptos::prelude::*;

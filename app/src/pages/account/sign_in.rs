@@ -1,7 +1,7 @@
 //! `/sign-in`: the configured issuers, and the demo's accounts where this is a demo.
 
-use crate::markup::{Node, html};
 use crate::components::{Icon, PageMeta, classes, load_all, problem_page, skeleton, use_viewer, viewer_in};
+use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::account::ask_sign_in_options;
 use contract::account::{DemoAccount, SignInOptions, SignInProvider, Viewer};

@@ -1,7 +1,7 @@
 //! The category tree with counts.
 
-use crate::markup::{Node, html};
 use crate::components::{Icon, number};
+use crate::markup::{Node, html};
 use contract::catalog::{CategoryGroup, CategoryLeaf};
 use style::class;
 

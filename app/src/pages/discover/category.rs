@@ -1,10 +1,10 @@
 //! A category: a group with its leaves, or a leaf with its siblings, and the listings in it.
 
-use crate::markup::{Node, html};
 use super::browse::{Found, Scope, ask_found, browse, follow_changes};
 use super::categories::category_address;
 use super::query;
 use crate::components::{Icon, PageMeta, classes, count, crumbs, load, not_found_page, number, skeleton};
+use crate::markup::{Node, html};
 use crate::remote::{Ask, Reply, resource};
 use crate::server_fns::discover::ask_categories;
 use contract::catalog::{CategoryGroup, CategoryLeaf};

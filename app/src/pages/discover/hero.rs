@@ -1,7 +1,7 @@
 //! The first screen of the home page: what it is, search, numbers, and an example of a proof.
 
-use crate::markup::{Node, html};
 use crate::components::{Icon, brand_mark, classes, count, number, search_box};
+use crate::markup::{Node, html};
 use contract::catalog::HomeView;
 use style::{class, icons};
 

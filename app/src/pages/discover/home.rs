@@ -1,9 +1,9 @@
 //! The home page.
 
-use crate::markup::{Node, html};
 use super::categories::category_groups;
 use super::hero::hero;
 use crate::components::{Icon, PageMeta, classes, listing_cards, load, skeleton};
+use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::discover::ask_home;
 use contract::catalog::HomeView;

@@ -9,7 +9,11 @@ pub fn marked(fragments: &[Fragment]) -> Node {
         .iter()
         .map(|fragment| {
             let text = fragment.text.clone();
-            if fragment.hit { html! { <mark>{text}</mark> } } else { text.into_node() }
+            if fragment.hit {
+                html! { <mark>{text}</mark> }
+            } else {
+                text.into_node()
+            }
         })
         .collect::<Node>()
         .into_node()

@@ -1,9 +1,9 @@
 //! A partner's public page.
 
-use crate::markup::{Node, html};
 use crate::components::{
     Icon, PageMeta, TileSize, badge, classes, count, listing_cards, load, not_found_page, skeleton, tile,
 };
+use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::discover::ask_partner_page;
 use contract::PartnerId;

@@ -1,9 +1,9 @@
 //! The search page.
 
-use crate::markup::{Node, html};
 use super::browse::{Found, Scope, ask_found, browse, follow_changes};
 use super::query;
 use crate::components::{PageMeta, count, load, skeleton};
+use crate::markup::{Node, html};
 use crate::remote::resource;
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;

@@ -1,7 +1,7 @@
 //! What all steps share: what is being installed, where one is, and the parts of a step's page.
 
-use crate::markup::{Child, Node, html};
 use crate::components::{Icon, TileSize, classes, tile_of};
+use crate::markup::{Child, Node, html};
 use contract::install::{ConnectionState, FormField, WizardStep, WizardView};
 use contract::{InstallationId, ListingId};
 use style::{class, icons};

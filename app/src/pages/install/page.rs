@@ -1,8 +1,8 @@
 //! `/integrations/:id/install?installation=…&step=…`: loads what the wizard shows and picks the step.
 
-use crate::markup::{Node, html};
 use super::{connect, frame, prove, review, test};
 use crate::components::{PageMeta, load, not_found_page, skeleton};
+use crate::markup::{Node, html};
 use crate::pages::installed::live::Live;
 use crate::remote::{FormAction, resource};
 use crate::server_fns::install::ask_wizard;

@@ -1,10 +1,10 @@
 //! Prove: what to do on the other side, and data that arrives while one watches.
 
-use crate::markup::{Node, html};
 use super::frame;
 use super::page::Actions;
 use super::snippet::snippet;
 use crate::components::{Icon, TileSize, classes, tile_of};
+use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
 use crate::pages::installed::{events, live, report};
 use contract::install::{ConnectionState, ProofOption, WizardStep, WizardView};

@@ -1,9 +1,9 @@
 //! Review: what the integration will do and may reach, before anything is stored.
 
-use crate::markup::{Node, html};
 use super::frame;
 use super::page::Actions;
 use crate::components::{Icon, classes, count};
+use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
 use contract::install::{WizardStep, WizardView};
 use contract::listing::{CapabilitySummary, Permission};

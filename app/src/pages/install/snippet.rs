@@ -1,7 +1,7 @@
 //! What to paste or do on the other side.
 
-use crate::markup::{Node, html};
 use crate::components::CopyButton;
+use crate::markup::{Node, html};
 use contract::install::SetupSnippet;
 use style::class;
 

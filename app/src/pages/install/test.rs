@@ -1,9 +1,9 @@
 //! Test: one call to the customer's system, and what it answered.
 
-use crate::markup::{Node, html};
 use super::frame;
 use super::page::Actions;
 use crate::components::{Icon, classes};
+use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
 use crate::pages::installed::report;
 use contract::install::{CheckView, WizardStep, WizardView};

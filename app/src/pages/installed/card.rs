@@ -1,8 +1,8 @@
 //! One row of the list.
 
-use crate::markup::{Node, html};
 use super::pills::state_pill;
 use crate::components::{TileSize, count, tile_of};
+use crate::markup::{Node, html};
 use contract::install::InstallationCard;
 use style::class;
 

@@ -1,10 +1,10 @@
 //! `/installed/:id`: how one connection is doing, live.
 
-use crate::markup::{Node, html};
 use super::live::{self, Live};
 use super::pills::state_pill;
 use super::{events, health, manage, repair};
 use crate::components::{PageMeta, TileSize, classes, crumbs, load, not_found_page, skeleton, tile_of};
+use crate::markup::{Node, html};
 use crate::remote::{FormAction, resource};
 use crate::server_fns::installed::ask_installation;
 use contract::InstallationId;

@@ -1,8 +1,8 @@
 //! Events as a table that becomes blocks on a phone.
 
-use crate::markup::{Child, Node, html};
 use super::pills::severity_pill;
 use crate::components::{Icon, classes};
+use crate::markup::{Child, Node, html};
 use contract::install::{EventStatus, EventView};
 use style::{class, icons};
 

@@ -1,7 +1,7 @@
 //! What went wrong with an action.
 
-use crate::markup::{Child, Node};
 use crate::components::problem_notice;
+use crate::markup::{Child, Node};
 use crate::remote::FormAction;
 
 /// A notice while the action's last outcome is a problem.

@@ -1,7 +1,7 @@
 //! How a connection is doing: figures, and the last checks.
 
-use crate::markup::{Node, html};
 use crate::components::{Icon, classes, count, number};
+use crate::markup::{Node, html};
 use contract::install::{CheckView, InstallationDetail};
 use contract::timestamp::span;
 use style::{class, icons};

@@ -1,8 +1,8 @@
 //! `/installed`: everything the organization has connected.
 
-use crate::markup::{Node, html};
 use super::card::card;
 use crate::components::{Icon, PageMeta, classes, load, skeleton};
+use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::installed::ask_installations;
 use contract::install::{ConnectionState, InstallationCard};

@@ -1,8 +1,8 @@
 //! What a manager can do with a connection: edit, test, uninstall.
 
-use crate::markup::{Node, html};
 use super::failed::failed;
 use crate::components::{Icon, classes};
+use crate::markup::{Node, html};
 use crate::pages::install::{step_address, subject};
 use crate::remote::FormAction;
 use contract::install::{InstallationCard, WizardStep};

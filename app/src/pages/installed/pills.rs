@@ -1,7 +1,7 @@
 //! States and severities in their tone.
 
-use crate::markup::{Node, html};
 use crate::components::classes;
+use crate::markup::{Node, html};
 use contract::install::{ConnectionState, Severity};
 use style::class;
 

@@ -1,9 +1,9 @@
 //! The repair card: what broke, since when, whose turn it is, and the way back.
 
-use crate::markup::{Node, html};
 use super::detail::Actions;
 use super::{manage, report};
 use crate::components::{Icon, classes};
+use crate::markup::{Node, html};
 use contract::install::{CallReport, ConnectionState, InstallationDetail};
 use style::{class, icons};
 

@@ -1,7 +1,7 @@
 //! The outcome of a call: what was tried, what came back, how to mend it.
 
-use crate::markup::{Node, html};
 use crate::components::{Icon, classes};
+use crate::markup::{Node, html};
 use contract::install::CheckView;
 use contract::timestamp::span;
 use style::{class, icons};

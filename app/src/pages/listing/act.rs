@@ -1,18 +1,13 @@
 //! What one can do with a listing: install it, open what is installed, or ask for it.
 
-use crate::markup::{Child, Node, html};
 use crate::components::{Icon, classes, count, problem_notice, sign_in_address};
+use crate::markup::{Child, Node, html};
 use crate::remote::FormAction;
 use contract::listing::{ListingDetail, ListingStanding};
 use style::{class, icons};
 
 /// The buttons at the end of the page's head.
-pub fn act(
-    detail: &ListingDetail,
-    mine: &ListingStanding,
-    signed_in: bool,
-    request: FormAction,
-) -> Node {
+pub fn act(detail: &ListingDetail, mine: &ListingStanding, signed_in: bool, request: FormAction) -> Node {
     if detail.card.installable { install(detail, mine) } else { ask(detail, mine, signed_in, request) }
 }
 
@@ -57,12 +52,7 @@ fn open(mine: &ListingStanding) -> Option<Node> {
     Some(view.into_node())
 }
 
-fn ask(
-    detail: &ListingDetail,
-    mine: &ListingStanding,
-    signed_in: bool,
-    request: FormAction,
-) -> Node {
+fn ask(detail: &ListingDetail, mine: &ListingStanding, signed_in: bool, request: FormAction) -> Node {
     let requests = detail.requests;
     let id = detail.card.id.0.clone();
     let button = classes(&[class::BTN, class::BTN_BLOCK]);

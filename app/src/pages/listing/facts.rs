@@ -1,7 +1,7 @@
 //! The side column: facts, links, categories, tags.
 
-use crate::markup::{Child, Node, html};
 use crate::components::Icon;
+use crate::markup::{Child, Node, html};
 use crate::pages::encode;
 use contract::listing::{Link, ListingDetail};
 use style::{class, icons};

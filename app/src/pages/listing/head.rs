@@ -1,7 +1,7 @@
 //! Breadcrumb, icon, name, partner, summary, badges, and the action beside them.
 
-use crate::markup::{Node, html};
 use crate::components::{Icon, TileSize, badge, certification_badge, classes, crumbs, tile_of};
+use crate::markup::{Node, html};
 use contract::listing::ListingDetail;
 use style::{class, icons};
 

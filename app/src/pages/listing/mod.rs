@@ -10,8 +10,8 @@ mod setup;
 mod structured_data;
 mod tabs;
 
-use crate::markup::{Node, html};
 use crate::components::{PageMeta, load_all, not_found_page, problem_page, skeleton, use_viewer, viewer_in};
+use crate::markup::{Node, html};
 use crate::remote::{FormAction, resource};
 use crate::server_fns::listing::{ask_listing, ask_standing};
 use contract::ListingId;
@@ -55,13 +55,7 @@ impl LazyRoute for ListingPage {
     }
 }
 
-fn page(
-    detail: ListingDetail,
-    mine: &ListingStanding,
-    signed_in: bool,
-    tab: Memo<Tab>,
-    request: FormAction,
-) -> Node {
+fn page(detail: ListingDetail, mine: &ListingStanding, signed_in: bool, tab: Memo<Tab>, request: FormAction) -> Node {
     let act = act::act(&detail, mine, signed_in, request);
     let head = head::head(&detail, act);
     let tabs = tabs::tabs(&detail, tab);

@@ -1,7 +1,7 @@
 //! What it is and can do.
 
-use crate::markup::{Child, Node, html};
 use crate::components::{Icon, listing_cards};
+use crate::markup::{Child, Node, html};
 use contract::listing::{CapabilitySummary, ListingDetail};
 use style::{class, icons};
 

@@ -1,7 +1,7 @@
 //! What it may call, and what the credential must allow.
 
-use crate::markup::{Child, Node, html};
 use crate::components::{Icon, classes};
+use crate::markup::{Child, Node, html};
 use contract::listing::{ListingDetail, Permission};
 use style::{class, icons};
 

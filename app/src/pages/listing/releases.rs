@@ -1,7 +1,7 @@
 //! Its releases, newest first.
 
-use crate::markup::{Node, html};
 use crate::components::classes;
+use crate::markup::{Node, html};
 use contract::listing::{ListingDetail, ReleaseSummary};
 use style::class;
 

@@ -1,7 +1,7 @@
 //! How it is set up.
 
-use crate::markup::{Node, html};
 use crate::components::{Icon, classes};
+use crate::markup::{Node, html};
 use contract::listing::ListingDetail;
 use style::{class, icons};
 

@@ -1,7 +1,7 @@
 //! What a partner sees of their own listings.
 
-use crate::markup::{Node, html};
 use crate::components::{Icon, PageMeta, classes, count, load, number, skeleton};
+use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::staff::ask_partner_dashboard;
 use contract::staff::{PartnerDashboard, PartnerListing};

@@ -1,7 +1,7 @@
 //! What the marketplace's staff see.
 
-use crate::markup::{Node, html};
 use crate::components::{PageMeta, load, number, skeleton};
+use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::staff::ask_requested_listings;
 use contract::staff::RequestedListing;

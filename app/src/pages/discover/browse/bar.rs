@@ -1,9 +1,9 @@
 //! What is filtered by, and the order.
 
-use crate::markup::{Node, html};
 use super::facets::FORM;
 use super::{Found, Scope};
 use crate::components::{Icon, classes};
+use crate::markup::{Node, html};
 use crate::pages::query;
 use contract::search::{Filter, SearchQuery, Sort};
 use style::{class, icons};

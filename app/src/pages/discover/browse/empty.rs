@@ -1,9 +1,9 @@
 //! No results, and three ways on: fewer filters, the categories, what others use.
 
-use crate::markup::{Node, html};
 use super::Scope;
 use super::bar::without_filters;
 use crate::components::{Icon, classes, listing_cards};
+use crate::markup::{Node, html};
 use crate::pages::discover::categories::category_groups;
 use crate::pages::query;
 use contract::catalog::HomeView;

@@ -1,8 +1,8 @@
 //! The facets: one GET form in a `details`, an open column on the desktop and a sheet on a phone.
 
-use crate::markup::{Node, html};
 use super::{Found, Scope};
 use crate::components::{Icon, classes, count, number};
+use crate::markup::{Node, html};
 use contract::search::{Facet, FacetField, FacetValue};
 use style::{class, icons};
 
@@ -23,8 +23,7 @@ pub fn facets(scope: &Scope, found: &Found) -> Node {
     }
     let preset = scope.preset.as_ref().map(|filter| filter.field);
     let shown = found.page.facets.iter().filter(|facet| Some(facet.field) != preset && facet.values.len() > 1);
-    let q = (!found.query.q.is_empty())
-        .then(|| html! { <input type="hidden" name="q" value=found.query.q.clone()/> });
+    let q = (!found.query.q.is_empty()).then(|| html! { <input type="hidden" name="q" value=found.query.q.clone()/> });
     let mut apply = String::from("Show ");
     apply.push_str(&count(found.page.total, "result"));
     html! {

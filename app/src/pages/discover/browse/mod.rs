@@ -13,9 +13,9 @@ mod results;
 pub use follow::follow_changes;
 
 use crate::markup::{Node, html};
+use crate::pages::query;
 use crate::remote::{Ask, Reply};
 use crate::server_fns::discover::{ask_home, ask_search};
-use crate::pages::query;
 use contract::catalog::HomeView;
 use contract::json::{FromJson, Json};
 use contract::search::{Filter, SearchPage, SearchQuery};

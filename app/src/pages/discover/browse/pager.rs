@@ -1,8 +1,8 @@
 //! Links to the other pages of results.
 
-use crate::markup::{Node, html};
 use super::{Found, Scope};
 use crate::components::{Icon, classes, number};
+use crate::markup::{Node, html};
 use crate::pages::query;
 use contract::search::{MAX_OFFSET, PAGE_SIZE, SearchQuery};
 use style::{class, icons};

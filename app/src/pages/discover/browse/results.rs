@@ -1,7 +1,7 @@
 //! The list of results.
 
-use crate::markup::{Node, html};
 use crate::components::{TileSize, count, listing_badges, tile_of};
+use crate::markup::{Node, html};
 use crate::pages::marked;
 use contract::search::{Hit, MatchReason, SearchPage};
 use style::class;

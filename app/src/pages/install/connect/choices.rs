@@ -1,8 +1,8 @@
 //! Fields with given answers: one of several, any of several, yes or no.
 
-use crate::markup::{Node, html};
 use super::field::{Input, help, line, mark};
 use crate::components::classes;
+use crate::markup::{Node, html};
 use contract::install::FormField;
 use leptos::prelude::*;
 use style::class;

@@ -1,9 +1,9 @@
 //! One field: label, input, error, help.
 
-use crate::markup::{Child, Node, html};
 use super::check::Problems;
 use super::{choices, secret};
 use crate::components::{classes, field_error};
+use crate::markup::{Child, Node, html};
 use contract::field::FieldKind;
 use contract::install::FormField;
 use leptos::prelude::*;

@@ -1,9 +1,9 @@
 //! The form: error summary, configuration, credential, and the buttons.
 
-use crate::markup::{Child, Node, html};
 use super::check::{Problems, SUMMARY};
 use super::field::{field, field_id};
 use crate::components::{Icon, classes, problem_notice};
+use crate::markup::{Child, Node, html};
 use crate::pages::install::frame;
 use crate::remote::{FormAction, entered};
 use contract::ErrorCode;
@@ -53,7 +53,9 @@ pub fn form(view: &WizardView, save: FormAction, problems: Problems) -> Node {
 /// What was entered, by the key of its field: `fields[key]=value` in a form that is about to be sent.
 fn entered_fields(form: &str) -> HashMap<String, String> {
     let pairs = crate::pages::query::decoded(form);
-    pairs.filter_map(|(name, value)| Some((name.strip_prefix("fields[")?.strip_suffix(']')?.to_owned(), value))).collect()
+    pairs
+        .filter_map(|(name, value)| Some((name.strip_prefix("fields[")?.strip_suffix(']')?.to_owned(), value)))
+        .collect()
 }
 
 /// A problem of saving that is not about a field: fields say it themselves.

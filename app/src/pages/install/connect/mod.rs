@@ -7,10 +7,10 @@ mod field;
 mod form;
 mod secret;
 
-use crate::markup::{Node, html};
 use super::frame;
 use super::page::Actions;
 use crate::components::{CopyButton, classes};
+use crate::markup::{Node, html};
 use check::Problems;
 use contract::install::WizardView;
 use style::class;

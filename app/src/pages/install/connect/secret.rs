@@ -1,8 +1,8 @@
 //! A secret: never filled in by us, and shown only while it is being entered.
 
-use crate::markup::{Node, html};
 use super::field::Input;
 use crate::components::{Icon, classes};
+use crate::markup::{Node, html};
 use contract::install::FormField;
 use leptos::prelude::*;
 use style::{class, icons};
