@@ -57,13 +57,14 @@ fn field(field: &Field) -> TokenStream {
     let mut wire = name.as_ref().map(ToString::to_string).unwrap_or_default();
     let (mut default, mut flatten) = (false, false);
     let read = each_of_serde(&field.attrs, |meta| {
-        match () {
-            () if meta.path.is_ident("rename") => wire = meta.value()?.parse::<LitStr>()?.value(),
-            () if meta.path.is_ident("default") => default = true,
-            () if meta.path.is_ident("flatten") => flatten = true,
-            // Only of interest for writing; its condition has to be read over.
-            () if meta.input.peek(syn::Token![=]) => _ = meta.value()?.parse::<LitStr>()?,
-            () => {}
+        default |= meta.path.is_ident("default");
+        flatten |= meta.path.is_ident("flatten");
+        if meta.input.peek(syn::Token![=]) {
+            // What else has a value is of interest for writing only.
+            let value = meta.value()?.parse::<LitStr>()?.value();
+            if meta.path.is_ident("rename") {
+                wire = value;
+            }
         }
         Ok(())
     });
@@ -81,8 +82,8 @@ fn each_of_serde(
     attributes: &[Attribute],
     mut each: impl FnMut(syn::meta::ParseNestedMeta<'_>) -> syn::Result<()>,
 ) -> syn::Result<()> {
-    let of_serde = attributes.iter().filter(|it| it.path().is_ident("serde"));
-    of_serde.map(|it| it.parse_nested_meta(&mut each)).collect()
+    let mut of_serde = attributes.iter().filter(|it| it.path().is_ident("serde"));
+    of_serde.try_for_each(|it| it.parse_nested_meta(&mut each))
 }
 
 /// `SignInRequired` as `sign_in_required`.

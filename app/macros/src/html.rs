@@ -47,13 +47,13 @@ fn node(it: &Node<Infallible>, root: Option<usize>) -> TokenStream {
 }
 
 fn element(name: &str, it: &NodeElement<Infallible>, root: Option<usize>) -> TokenStream {
-    let site = match root {
+    let site = root.map_or_else(
+        || quote! { 0 },
         // Line and column are those of the whole macro call.
-        Some(index) => quote! {
+        |index| quote! {
             const { crate::markup::site(::core::concat!(::core::module_path!(), ":", ::core::line!(), ":", ::core::column!()), #index) }
         },
-        None => quote! { 0 },
-    };
+    );
     let made = &made();
     let attributes = it.open_tag.attributes.iter().map(|it| match it {
         NodeAttribute::Attribute(it) => attribute(it, made),

@@ -98,11 +98,11 @@ fn problem_in(text: &str) -> Problem {
             b'_' => 63,
             _ => break,
         };
-        bits = bits << 6 | u32::from(value);
+        bits = (bits << 6) | u32::from(value);
         count += 6;
         if count >= 8 {
             count -= 8;
-            json.push((bits >> count & 0xff) as u8);
+            json.extend(u8::try_from((bits >> count) & 0xff));
         }
     }
     Reply::bad(String::from_utf8_lossy(&json)).problem()

@@ -96,11 +96,15 @@ fn custom_section(name: &str, content: &[u8], out: &mut Vec<u8>) {
 
 /// A number as WebAssembly writes it (5.2.2).
 fn leb128(mut number: usize, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
+    loop {
+        let group = u8::try_from(number & 0x7f).unwrap_or_default();
         number >>= 7;
+        if number == 0 {
+            out.push(group);
+            return;
+        }
+        out.push(group | 0x80);
     }
-    out.push(number as u8);
 }
 
 #[cfg(test)]
