@@ -21,14 +21,14 @@ pub fn html(input: TokenStream) -> TokenStream {
     match &nodes[..] {
         [one] => node(one, Some(0)),
         several => {
-            let several = several.iter().enumerate().map(|(index, it)| node(it, Some(index)));
+            let several = several.iter().zip(0..).map(|(it, index)| node(it, Some(index)));
             quote! { crate::markup::Node::Many(::std::vec![#(#several),*]) }
         }
     }
 }
 
 /// `root` numbers the outermost elements; those inside of others need no identity of their own.
-fn node(it: &Node<Infallible>, root: Option<usize>) -> TokenStream {
+fn node(it: &Node<Infallible>, root: Option<u32>) -> TokenStream {
     match it {
         Node::Element(it) => {
             let name = it.open_tag.name.to_string();
@@ -46,7 +46,7 @@ fn node(it: &Node<Infallible>, root: Option<usize>) -> TokenStream {
     }
 }
 
-fn element(name: &str, it: &NodeElement<Infallible>, root: Option<usize>) -> TokenStream {
+fn element(name: &str, it: &NodeElement<Infallible>, root: Option<u32>) -> TokenStream {
     let site = root.map_or_else(
         || quote! { 0 },
         // Line and column are those of the whole macro call.

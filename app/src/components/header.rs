@@ -70,10 +70,8 @@ fn end(viewer: Option<Viewer>) -> Node {
         .collect::<Node>()
         .into_node();
     let narrow = menu_of_places(items);
-    let account = match viewer {
-        Some(viewer) => account(viewer),
-        None => html! { <a class=class::BTN href=sign_in_address>"Sign in"</a> },
-    };
+    let sign_in = || html! { <a class=class::BTN href=sign_in_address>"Sign in"</a> };
+    let account = viewer.map_or_else(sign_in, account);
     html! {
         <nav class=classes(&[class::NAV, class::ONLY_WIDE]) aria-label="Main">
             {links}

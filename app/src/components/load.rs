@@ -8,6 +8,8 @@ use contract::json::FromJson;
 use leptos::prelude::*;
 use std::sync::Arc;
 
+type View = Arc<dyn Fn(&[Reply]) -> Node + Send + Sync>;
+
 /// Whether something that is already shown is being fetched again.
 #[derive(Clone, Copy)]
 pub struct Loading(pub RwSignal<bool>);
@@ -36,7 +38,7 @@ pub fn load_all(
     erased(resources, waiting, Arc::new(view))
 }
 
-fn erased(resources: Vec<Answers>, waiting: fn() -> Node, view: Arc<dyn Fn(&[Reply]) -> Node + Send + Sync>) -> Node {
+fn erased(resources: Vec<Answers>, waiting: fn() -> Node, view: View) -> Node {
     let pending = use_context::<Loading>().map_or_else(|| RwSignal::new(false), |loading| loading.0);
     let make = move || {
         let (resources, view) = (resources.clone(), Arc::clone(&view));

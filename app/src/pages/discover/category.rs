@@ -63,10 +63,7 @@ fn ask_place(path: String, query: SearchQuery) -> Ask {
     key.push_str(&query::format(&query));
     Ask::new(key, async move {
         let tree = ask_categories().answer().await;
-        let groups = match tree.read::<Vec<CategoryGroup>>() {
-            Ok(groups) => groups,
-            Err(_) => return tree,
-        };
+        let Ok(groups) = tree.read() else { return tree };
         let (Some(text), true) = (tree.text(), locate(groups, &path).is_some()) else { return Reply::good("null") };
         let mut place = String::from("[\"");
         // It is in the tree, so it is a path without anything that JSON would have to escape.
