@@ -41,13 +41,14 @@ dev: ## serve, and rebuild and reload on every change
 
 test: ## everything that has to pass before a change is merged
 	@started=$$SECONDS; \
-	  for part in setup-test lint unit catalog-check e2e; do $(PART) $$part; done; \
+	  for part in setup-test lint unit catalog-check api-contract e2e; do $(PART) $$part; done; \
 	  printf '\nEverything passed (%d min %d s)\n' $$(((SECONDS - started) / 60)) $$(((SECONDS - started) % 60))
 
-bench: ## requests per second, latency and memory of the optimised server
+bench: ## search in the process; requests per second, latency and memory of the optimised server
 	@$(STEP) "Tools" "make setup-test" scripts/setup-test.sh
 	@$(PART) web server
-	@$(STEP) "Measurements" "make bench" scripts/bench.sh $(SERVER)
+	@$(STEP) "Search" "make bench" cargo bench --quiet --profile serve -p search-index --bench search -- --catalog $(CURDIR)/catalog --size 100000
+	@$(STEP) "Pages" "make bench" scripts/bench.sh $(SERVER)
 
 clean: ## remove everything that was built; ./data stays
 	@cargo clean
@@ -73,6 +74,9 @@ unit: ## Rust tests, against SQLite and a throw-away PostgreSQL
 	@$(STEP) "Rust tests" "make unit" scripts/with-postgres.sh scripts/rust-tests.sh $(HOST)
 	@$(STEP) "Tests of the build steps" "cargo test -p xtask" cargo test -p xtask --quiet
 
+api-contract: $(TEST_SERVER) ## the REST API answers as its document says
+	@$(STEP) "REST API and its document" "make api-contract" scripts/api-contract.sh $(TEST_SERVER)
+
 catalog-check: $(TEST_SERVER) ## the listings we ship are valid
 	@$(STEP) "Catalogue" "make catalog-check" $(TEST_SERVER) check catalog/
 
@@ -90,4 +94,4 @@ $(TEST_SERVER): FORCE
 	@$(STEP) "Server for tests" "make e2e" cargo test $(HOST) --no-run --quiet
 
 FORCE:
-.PHONY: help run dev test bench clean setup-run setup-test lint unit catalog-check web server e2e FORCE
+.PHONY: help run dev test bench clean setup-run setup-test lint unit catalog-check api-contract web server e2e FORCE

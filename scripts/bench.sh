@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 server=$1
 pages=(
     "home     /"
-    "search   /search?q=prometheus"
+    "search   /search?q=alerts"
     "listing  /integrations/alertmanager"
     "wizard   /integrations/alertmanager/install"
 )

@@ -15,6 +15,7 @@ declare -A wanted=(
     [npm]=npm
     [node]=nodejs
     [curl]=curl
+    [python3]=python3
 )
 
 packages=()
@@ -23,6 +24,9 @@ for command in "${!wanted[@]}"; do
 done
 # PostgreSQL's own programs are not on the search path.
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || packages+=(postgresql)
+
+# Debian keeps what `python3 -m venv` needs in a package of its own.
+python3 -c "import ensurepip" 2>/dev/null || packages+=(python3-venv)
 
 if [ ${#packages[@]} -gt 0 ]; then
     echo "installing: ${packages[*]}"

@@ -1,6 +1,7 @@
 //! What the server puts into the Leptos context of each request.
 
 use crate::server_fns::{Answer, Problem};
+use contract::token::{NewTokenView, TokenView};
 use domain::{Actor, Services};
 use leptos::prelude::{expect_context, use_context};
 use std::sync::Arc;
@@ -60,4 +61,34 @@ pub fn set_status(status: u16) {
     {
         response.set_status(status);
     }
+}
+
+/// Cookie that carries the secret of a token from the form that made it to the page that shows it, once.
+const FLASH: &str = "token-flash";
+
+fn set_flash(value: &str, age_s: u32) {
+    let https = use_context::<Site>().is_some_and(|site| site.public_url.starts_with("https://"));
+    let secure = if https { "; Secure" } else { "" };
+    let line = format!("{FLASH}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age_s}{secure}");
+    if let (Some(response), Ok(line)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&line))
+    {
+        response.append_header(http::header::SET_COOKIE, line);
+    }
+}
+
+/// Keeps the secret of a new token for the page that comes next.
+pub fn leave_flash(secret: &str) {
+    set_flash(secret, 60);
+}
+
+/// The token that was made a moment ago, if its secret is still on the way: it is shown now and then gone.
+pub fn take_flash(tokens: &[TokenView]) -> Option<NewTokenView> {
+    let request = use_context::<http::request::Parts>()?;
+    let cookies = request.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let secret = pairs.into_iter().find(|(name, _)| *name == FLASH).map(|(_, value)| value.to_owned())?;
+    set_flash("", 0);
+    let token = tokens.iter().find(|token| secret.starts_with(&token.hint))?.clone();
+    Some(NewTokenView { token, secret })
 }

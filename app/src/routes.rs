@@ -2,12 +2,17 @@
 
 use crate::components::{Loading, SitePaths, ViewerResource, footer, header};
 use crate::pages::account::SignIn;
+use crate::pages::approvals::{ApprovalPage, ApprovalsPage};
 use crate::pages::discover::{CategoryPage, HomePage, PartnerPage, SearchPage};
 use crate::pages::install::WizardPage;
 use crate::pages::installed::{InstallationPage, InstalledPage};
 use crate::pages::listing::ListingPage;
 use crate::pages::not_found::NotFound;
 use crate::pages::partner::PartnerDashboardPage;
+use crate::pages::settings::{
+    AccountPage, AuditPage, InboxPage, JoinPage, MembersPage, OrganizationPage, PolicyEditPage, PolicyPage, TokensPage,
+    UnsubscribePage,
+};
 use crate::pages::staff::RequestsPage;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -45,6 +50,18 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/installed/:id") view={Lazy::<InstallationPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/partner") view={Lazy::<PartnerDashboardPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/staff/requests") view={Lazy::<RequestsPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/inbox") view={Lazy::<InboxPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/join/:token") view={Lazy::<JoinPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/members") view={Lazy::<MembersPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/organization") view={Lazy::<OrganizationPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/approvals/:id") view={Lazy::<ApprovalPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/policy") view={Lazy::<PolicyPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/policy/edit") view={Lazy::<PolicyEditPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/tokens") view={Lazy::<TokensPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/audit") view={Lazy::<AuditPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/unsubscribe") view={Lazy::<UnsubscribePage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view={Lazy::<SignIn>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>

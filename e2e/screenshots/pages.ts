@@ -56,6 +56,20 @@ for (const { width, height, ...kind } of SCREENS) {
                 await take('installed-detail');
                 await open(page, '/installed');
                 await take('installed');
+                for (const [name, address] of [
+                    ['inbox', '/inbox'],
+                    ['members', '/settings/members'],
+                    ['organization', '/settings/organization'],
+                    ['policy', '/settings/policy'],
+                    ['policy-edit', '/settings/policy/edit?do=add&outcome=allow&level=bronze&level_is=least&access=read_only&note=Reading is harmless.'],
+                    ['tokens', '/settings/tokens'],
+                    ['account', '/settings/account'],
+                    ['audit', '/audit'],
+                    ['approvals', '/approvals'],
+                ] as const) {
+                    await open(page, address);
+                    await take(name);
+                }
                 await uninstallAll(page);
             });
         });

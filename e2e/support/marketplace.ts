@@ -42,6 +42,8 @@ export function makeTemplate(): Folder {
 export interface Options {
     /** Private addresses that connections may call. */
     allowPrivate?: string;
+    /** The server that mail is sent over. */
+    smtp?: string;
     /** The file with the issuers, given the server's own address. */
     signIn?: (url: string) => Promise<string>;
 }
@@ -54,7 +56,7 @@ export class Marketplace {
         private readonly program: Program,
     ) {}
 
-    static async start({ allowPrivate = '', signIn }: Options = {}): Promise<Marketplace> {
+    static async start({ allowPrivate = '', smtp, signIn }: Options = {}): Promise<Marketplace> {
         const template = process.env[TEMPLATE];
         if (!template) throw new Error('there is no template of the database; the global set-up makes it');
         const folder = new Folder();
@@ -68,6 +70,8 @@ export class Marketplace {
                 MARKETPLACE_LISTEN: listen,
                 MARKETPLACE_PUBLIC_URL: url,
                 MARKETPLACE_ALLOW_PRIVATE: allowPrivate,
+                MARKETPLACE_SMTP: smtp,
+                MARKETPLACE_MAIL_FROM: 'OpenConductor <no-reply@marketplace.example>',
             };
             if (signIn) {
                 const file = folder.at('sign-in.toml');

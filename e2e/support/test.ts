@@ -9,6 +9,7 @@
 
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { Issuer } from './issuer.ts';
+import { MailServer } from './mail.ts';
 import { Marketplace } from './marketplace.ts';
 import { Alertmanager, Prometheus } from './monitoring.ts';
 import { Program } from './process.ts';
@@ -22,6 +23,8 @@ interface WorkerFixtures {
     demo: Marketplace;
     /** Signs in with a real issuer; each login is a new organization. */
     corporate: Marketplace;
+    /** What `corporate` sends mail over. */
+    mail: MailServer;
     /** A demo that calls no private addresses. */
     walled: Marketplace;
 }
@@ -49,15 +52,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         { scope: 'worker' },
     ],
     walled: [async ({}, use) => lend(await Marketplace.start(), use), { scope: 'worker' }],
+    mail: [async ({}, use) => lend(await MailServer.start(), use), { scope: 'worker' }],
     corporate: [
-        async ({}, use) => {
+        async ({ mail }, use) => {
             let issuer: Issuer | undefined;
             const signIn = async (url: string) => {
                 issuer = await Issuer.start(url);
                 return issuer.configuration();
             };
             try {
-                await lend(await Marketplace.start({ allowPrivate: LOOPBACK, signIn }), use);
+                await lend(await Marketplace.start({ allowPrivate: LOOPBACK, smtp: mail.url, signIn }), use);
             } finally {
                 await issuer?.stop();
             }

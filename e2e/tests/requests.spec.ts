@@ -58,8 +58,8 @@ test('the wizard of an entry that is not installable says so', async ({ page }) 
 test('a member is told whom to ask', async ({ page }) => {
     await signInAs(page, 'member');
     await open(page, WIZARD);
-    await expect(page.getByRole('main')).toContainText('Your role does not allow you to install integrations.');
-    await expect(page.getByRole('main')).toContainText('Ask an administrator of your organization.');
+    await expect(page.getByRole('main')).toContainText('Needs approval');
+    await expect(page.getByRole('main')).toContainText('an administrator of your organization answers it');
     await expect(page.getByRole('button', { name: /^Install/ })).toHaveCount(0);
 });
 

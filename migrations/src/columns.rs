@@ -37,6 +37,26 @@ pub fn blob_null(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).blob().null().take()
 }
 
+/// `TEXT NOT NULL DEFAULT ''`, for tables that have rows.
+pub fn text_default(name: &'static str) -> ColumnDef {
+    text(name).default("").take()
+}
+
+/// `BIGINT NOT NULL DEFAULT 0`, for tables that have rows.
+pub fn big_default(name: &'static str) -> ColumnDef {
+    big(name).default(0).take()
+}
+
+/// `BOOLEAN NOT NULL DEFAULT FALSE`, for tables that have rows.
+pub fn flag_default(name: &'static str) -> ColumnDef {
+    flag(name).default(false).take()
+}
+
+/// Adds a column to a table.
+pub fn add(table: &'static str, column: ColumnDef) -> TableAlterStatement {
+    Table::alter().table(Alias::new(table)).add_column(column).take()
+}
+
 /// A primary key that counts up.
 pub fn counter(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).big_integer().not_null().auto_increment().primary_key().take()

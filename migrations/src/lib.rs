@@ -10,6 +10,12 @@ mod m0001_catalogue;
 mod m0002_identity;
 mod m0003_installations;
 mod m0004_queue;
+mod m0005_sessions;
+mod m0006_audit;
+mod m0007_notices;
+mod m0008_members;
+mod m0009_policy;
+mod m0010_tokens;
 
 /// Runs the steps.
 #[derive(Debug)]
@@ -23,6 +29,12 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_identity::Migration),
             Box::new(m0003_installations::Migration),
             Box::new(m0004_queue::Migration),
+            Box::new(m0005_sessions::Migration),
+            Box::new(m0006_audit::Migration),
+            Box::new(m0007_notices::Migration),
+            Box::new(m0008_members::Migration),
+            Box::new(m0009_policy::Migration),
+            Box::new(m0010_tokens::Migration),
         ]
     }
 }

@@ -3,9 +3,9 @@
 use crate::config::Config;
 use crate::random::{OsIds, SystemClock};
 use crate::sign_in_config::SignInConfig;
-use connect::{AddressPolicy, EnvelopeVault, GuardedClient, HttpConnector, MasterKey};
+use connect::{AddressPolicy, EnvelopeVault, GuardedClient, HttpConnector, LinkSigner, MasterKey};
 use domain::Services;
-use domain::ports::{Clock, Ids};
+use domain::ports::{Clock, Ids, Mailer};
 use domain::services::Settings;
 use domain::template::Engine;
 use search_index::TantivyIndex;
@@ -47,6 +47,16 @@ async fn assemble(config: &Config, index: TantivyIndex) -> Result<Services, Stri
     with(config, database, Arc::new(index), Arc::new(SystemClock), Arc::new(OsIds), demo)
 }
 
+/// Over the configured server, or into the data folder.
+fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, String> {
+    let url = config.public_url();
+    let host = url.split("://").last().and_then(|rest| rest.split([':', '/']).next()).unwrap_or("localhost");
+    Ok(match &config.smtp {
+        Some(server) => Arc::new(mail::Smtp::new(server, &config.mail_from, host)?),
+        None => Arc::new(mail::Folder::new(config.data.join("mail"), &config.mail_from, host)?),
+    })
+}
+
 /// Puts everything together with these parts; tests bring their own clock and ids.
 pub fn with(
     config: &Config,
@@ -68,8 +78,20 @@ pub fn with(
     Ok(Services {
         catalogue: database.clone(),
         identities: database.clone(),
+        sessions: database.clone(),
+        organizations: database.clone(),
+        invitations: database.clone(),
         installations: database.clone(),
         queue: database.clone(),
+        audit: database.clone(),
+        effects: database.clone(),
+        notices: database.clone(),
+        tokens: database.clone(),
+        kept_answers: database.clone(),
+        policies: database.clone(),
+        approvals: database.clone(),
+        mailer: mailer(config)?,
+        signer: Arc::new(LinkSigner::new(&master)),
         search: index,
         connector: Arc::new(HttpConnector::new(client, clock.clone())),
         vault: Arc::new(EnvelopeVault::new(master, database, ids.clone())),

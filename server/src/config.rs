@@ -37,6 +37,24 @@ pub struct Config {
     /// Master key, 32 bytes in base 64; made in the data folder by default.
     #[arg(long, env = "MARKETPLACE_MASTER_KEY", global = true, hide_env_values = true)]
     pub master_key: Option<String>,
+    /// Server that mail is sent over: `smtps://user:password@mail.example.com`; without it mail is written to `mail/` in
+    /// the data folder.
+    #[arg(long, env = "MARKETPLACE_SMTP", global = true, hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// Sender of mail.
+    #[arg(
+        long,
+        env = "MARKETPLACE_MAIL_FROM",
+        default_value = "OpenConductor <no-reply@localhost.localdomain>",
+        global = true
+    )]
+    pub mail_from: String,
+    /// Proxies in front of us whose `X-Forwarded-For` is believed; 0 when clients connect directly.
+    #[arg(long, env = "MARKETPLACE_TRUSTED_PROXIES", default_value_t = 0, global = true)]
+    pub trusted_proxies: usize,
+    /// Multiplies every rate limit; for load tests.
+    #[arg(long, env = "MARKETPLACE_RATE_FACTOR", default_value_t = 1, global = true)]
+    pub rate_factor: u32,
     /// Reload pages when the server restarts. For development only.
     #[arg(long, env = "MARKETPLACE_DEV", global = true, value_parser = clap::builder::FalseyValueParser::new())]
     pub dev: bool,

@@ -3,6 +3,7 @@
 //! `router.rs` holds every HTTP route; `http/` what answers them outside of the pages; `command/` the subcommands;
 //! `compose.rs` is the only place that names concrete adapters.
 
+pub mod access;
 pub mod browser_files;
 pub mod catalogue_files;
 pub mod command;

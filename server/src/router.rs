@@ -1,13 +1,15 @@
 //! Every HTTP route, and what every request goes through. A new route is one line here.
 
 use crate::AppState;
+use crate::http::table::{Route, Table};
 use crate::http::{
-    api, dev, events, files, guard, health, icons, inbound, page_cache, pages, seo, session, sign_in, theme, trace,
+    api, audit_export, dev, events, exports, files, guard, health, icons, inbound, limits, page_cache, pages, seo,
+    session, sign_in, theme, trace, unsubscribe, v1,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get, post};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::any;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -20,39 +22,72 @@ pub(crate) const INBOUND_LIMIT: usize = 1024 * 1024;
 /// A request ends after this long; calls to third parties end after 10 s of their own.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
+/// What browsers use, with a session.
+fn interactive() -> Table {
+    Table::default()
+        .any("/api/fn/{*name}", pages::server_function)
+        .get("/installed/{id}/events", events::stream)
+        .get("/audit/export", audit_export::send)
+        .post("/unsubscribe", unsubscribe::unsubscribe)
+        .get("/organization/export", exports::organization)
+        .get("/account/export", exports::account)
+        .post("/auth/sign-out", session::sign_out)
+        .post("/auth/demo", session::demo)
+        .post("/auth/{provider}/start", sign_in::start)
+        .get("/auth/{provider}/callback", sign_in::callback)
+}
+
+/// What needs no session.
+fn machine() -> Table {
+    Table::default()
+        .get("/api/v1/search", api::search)
+        .get("/api/v1/openapi.json", v1::document::openapi)
+        .get("/schemas/integration-1.json", api::manifest_schema)
+        .get("/sitemap.xml", seo::sitemap)
+        .get("/robots.txt", seo::robots)
+        .get("/favicon.svg", icons::favicon)
+        .get("/favicon.ico", icons::favicon)
+        .get("/icons/{file}", icons::listing_icon)
+        .post("/theme", theme::choose)
+        .get("/healthz", health::alive)
+        .get("/readyz", health::ready)
+        .get("/__dev/boot", dev::boot)
+}
+
+/// What other systems deliver to.
+fn deliveries() -> Table {
+    Table::default().post("/in/{token}", inbound::receive)
+}
+
+/// Method and path of every route outside of the pages.
+pub fn routes() -> Vec<Route> {
+    [interactive(), v1::routes(), machine(), deliveries()].iter().flat_map(|table| table.routes().to_vec()).collect()
+}
+
 /// The whole site.
 pub fn router(state: AppState) -> Router {
     let interactive = pages::routes(&state)
-        .route("/api/fn/{*name}", any(pages::server_function))
-        .route("/installed/{id}/events", get(events::stream))
-        .route("/auth/sign-out", post(session::sign_out))
-        .route("/auth/demo", post(session::demo))
-        .route("/auth/{provider}/start", post(sign_in::start))
-        .route("/auth/{provider}/callback", get(sign_in::callback))
+        .merge(interactive().router())
+        .layer(from_fn_with_state(state.clone(), limits::by_actor))
         .layer(from_fn_with_state(state.clone(), session::identify))
         .layer(from_fn_with_state(state.clone(), page_cache::serve));
-    let machine = Router::new()
-        .route("/api/v1/search", get(api::search))
-        .route("/api/v1/openapi.json", get(api::openapi))
-        .route("/schemas/integration-1.json", get(api::manifest_schema))
-        .route("/sitemap.xml", get(seo::sitemap))
-        .route("/robots.txt", get(seo::robots))
-        .route("/favicon.svg", get(icons::favicon))
-        .route("/favicon.ico", get(icons::favicon))
-        .route("/icons/{file}", get(icons::listing_icon))
-        .route("/theme", post(theme::choose))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/__dev/boot", get(dev::boot));
-    let inbound =
-        Router::new().route("/in/{token}", post(inbound::receive)).layer(DefaultBodyLimit::max(INBOUND_LIMIT));
+    let rest = v1::routes()
+        .router()
+        .merge(machine().router())
+        .method_not_allowed_fallback(v1::other_method)
+        .route("/api/v1/{*rest}", any(v1::nothing))
+        .layer(from_fn_with_state(state.clone(), v1::idempotency::keep))
+        .layer(from_fn(v1::etag::tag))
+        .layer(from_fn_with_state(state.clone(), limits::by_actor))
+        .layer(from_fn_with_state(state.clone(), v1::identify));
     interactive
-        .merge(machine)
+        .merge(rest)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(from_fn_with_state(state.clone(), guard::same_origin))
-        .merge(inbound)
+        .merge(deliveries().limited(INBOUND_LIMIT).layer(from_fn_with_state(state.clone(), limits::by_delivery)))
         .layer(CompressionLayer::new())
         .merge(files::routes(&state))
+        .layer(from_fn_with_state(state.clone(), limits::by_address))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, TIME_LIMIT))
         .layer(from_fn_with_state(state.clone(), guard::headers))
         .layer(from_fn_with_state(state.clone(), trace::trace))

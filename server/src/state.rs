@@ -1,6 +1,7 @@
 //! What HTTP handlers share.
 
 use crate::browser_files::BrowserFiles;
+use crate::http::limits::Limits;
 use crate::http::page_cache::PageCache;
 use crate::http::sign_in::SignIn;
 use axum::extract::FromRef;
@@ -20,8 +21,12 @@ pub struct AppState {
     pub files: Arc<BrowserFiles>,
     /// Ways to sign in.
     pub(crate) sign_in: Arc<SignIn>,
+    /// Rate limits.
+    pub limits: Arc<Limits>,
     /// Rendered anonymous pages.
     pub(crate) pages: Arc<PageCache>,
+    /// Proxies in front of us whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: usize,
     /// Turns true when the server stops.
     pub stop: watch::Receiver<bool>,
     /// Whether pages reload themselves when the server restarts.
@@ -53,10 +58,12 @@ impl AppState {
         let boot = services.ids.secret().into();
         Ok(Self {
             sign_in: Arc::new(SignIn::new(sign_in, &services.settings.public_url)?),
+            limits: Arc::new(Limits::new(services.clock.clone(), 1)),
             services,
             leptos,
             files: Arc::new(files),
             pages: Arc::new(PageCache::default()),
+            trusted_proxies: 0,
             stop,
             dev,
             boot,

@@ -321,7 +321,11 @@ classes! {
     ROLE_NOTE = "role-note", "what the role may do";
     LOST = "lost", "page that says why there is no page";
     LOST_CODE = "lost-code", "status and address or request number";
-
+    // css/pages/settings.css
+    LINE = "line", "line of a framed list: icon, text, and what can be done with it";
+    TABS_WRAP = "tabs-wrap", "with `tabs`: all of them in sight on a phone";
+    FIGURES_THREE = "figures-three", "with `figures`: three of them";
+    FILTERS = "filters", "form of filters in one line, in two columns on a phone";
     // css/utilities.css
     SR = "sr", "for screen readers only";
     MUTED = "muted", "less important text";

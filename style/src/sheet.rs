@@ -59,6 +59,7 @@ sheets! {
         "pages/listing.css",
         "pages/wizard.css",
         "pages/installed.css",
-        "pages/entry.css";
+        "pages/entry.css",
+        "pages/settings.css";
     "utilities" => "utilities.css";
 }

@@ -13,12 +13,18 @@ pub enum ErrorCode {
     Invalid,
     /// Nobody is signed in, or the session ended.
     SignInRequired,
+    /// The last sign-in is too long ago for what is about to happen.
+    SignInAgain,
     /// The person may not do this.
     Forbidden,
     /// There is no such thing, or it is not theirs.
     NotFound,
     /// It clashes with the present state.
     Conflict,
+    /// The body can't be read at all.
+    Malformed,
+    /// The body is of a kind that is not understood.
+    Unsupported,
     /// The body is larger than allowed.
     TooLarge,
     /// Too many requests.
@@ -35,9 +41,11 @@ impl ErrorCode {
         match self {
             Self::Invalid => 422,
             Self::SignInRequired => 401,
-            Self::Forbidden => 403,
+            Self::SignInAgain | Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
+            Self::Malformed => 400,
+            Self::Unsupported => 415,
             Self::TooLarge => 413,
             Self::RateLimited => 429,
             Self::Upstream => 502,
@@ -50,9 +58,12 @@ impl ErrorCode {
         match self {
             Self::Invalid => "invalid",
             Self::SignInRequired => "sign_in_required",
+            Self::SignInAgain => "sign_in_again",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
             Self::Conflict => "conflict",
+            Self::Malformed => "malformed",
+            Self::Unsupported => "unsupported",
             Self::TooLarge => "too_large",
             Self::RateLimited => "rate_limited",
             Self::Upstream => "upstream",

@@ -75,3 +75,27 @@ id!(
     /// A signed-in browser.
     SessionId
 );
+id!(
+    /// An invitation into an organization.
+    InvitationId
+);
+id!(
+    /// An API token; never its secret.
+    TokenId
+);
+id!(
+    /// A request for approval of an installation.
+    ApprovalId
+);
+id!(
+    /// An audit event.
+    AuditId
+);
+id!(
+    /// A notice in somebody's inbox.
+    NoticeId
+);
+id!(
+    /// A mail in the outbox.
+    MailId
+);

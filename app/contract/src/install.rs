@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// State of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionState {
     /// Being set up; nothing was tested yet.
@@ -77,6 +78,7 @@ impl ConnectionState {
 
 /// Severity of a normalised event, as in the PagerDuty Common Event Format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing.
@@ -103,6 +105,7 @@ impl Severity {
 
 /// Whether a problem lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventStatus {
     /// It lasts.
@@ -123,6 +126,7 @@ impl EventStatus {
 
 /// An event as people see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventView {
     /// Id.
     pub id: EventId,
@@ -152,6 +156,7 @@ pub struct EventView {
 
 /// Result of one call: what was tried, what came back, how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallReport {
     /// Whether it did what it should.
     pub ok: bool,
@@ -171,6 +176,7 @@ pub struct CallReport {
 
 /// A recorded check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckView {
     /// `test`, `probe`, `action` or `poll`.
     pub kind: String,
@@ -272,6 +278,10 @@ pub struct WizardView {
     pub state: ConnectionState,
     /// Why this person can't install it, and what to do; `None` when they can.
     pub blocked: Option<crate::PublicError>,
+    /// What the policy means for this person before Review is confirmed; nothing for visitors, for listings that can't be
+    /// installed, and once there is an installation.
+    #[serde(default)]
+    pub policy: Option<crate::policy::PolicyStanding>,
     /// Hosts it may call.
     pub hosts: Vec<Permission>,
     /// What the credential is used for.
@@ -306,6 +316,7 @@ pub struct WizardView {
 
 /// An installation in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InstallationCard {
     /// Id.
     pub id: InstallationId,
@@ -327,6 +338,7 @@ pub struct InstallationCard {
 
 /// Everything on an installation's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InstallationDetail {
     /// The part that is also in the list.
     pub card: InstallationCard,

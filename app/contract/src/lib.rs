@@ -4,6 +4,8 @@
 //! The manifest (feature `manifest`) is server-side only, to keep it out of the WebAssembly download.
 
 pub mod account;
+pub mod approval;
+pub mod audit;
 pub mod catalog;
 pub mod error;
 pub mod field;
@@ -13,9 +15,13 @@ pub mod json;
 pub mod listing;
 #[cfg(feature = "manifest")]
 pub mod manifest;
+pub mod notice;
+pub mod organization;
+pub mod policy;
 pub mod search;
 pub mod staff;
 pub mod timestamp;
+pub mod token;
 
 pub use error::{ErrorCode, PublicError};
 pub use ids::*;

@@ -75,6 +75,7 @@ pub struct ListingCard {
 
 /// A named link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Link {
     /// What it is: `Documentation`, `Source` …
     pub label: String,
@@ -84,6 +85,7 @@ pub struct Link {
 
 /// Something the integration may do or call, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Permission {
     /// Host or scope name.
     pub name: String,
@@ -95,6 +97,7 @@ pub struct Permission {
 
 /// One thing the integration can do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CapabilitySummary {
     /// `webhook`, `data_source` or `action`.
     pub kind: String,
@@ -108,6 +111,7 @@ pub struct CapabilitySummary {
 
 /// One release in a listing's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReleaseSummary {
     /// SemVer.
     pub version: String,
@@ -117,6 +121,7 @@ pub struct ReleaseSummary {
 
 /// A section of the README, by its second-level heading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Readme {
     /// Sanitised HTML of everything but the set-up and troubleshooting sections.
     pub overview_html: String,
@@ -126,6 +131,7 @@ pub struct Readme {
 
 /// Everything the listing page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ListingDetail {
     /// The part that is also on cards.
     pub card: ListingCard,

@@ -35,7 +35,7 @@ pub fn from_json(input: TokenStream) -> TokenStream {
         Data::Enum(data) => {
             let names = data.variants.iter().map(|it| {
                 let variant = &it.ident;
-                let wire = snake_case(&variant.to_string());
+                let wire = renamed(&it.attrs).unwrap_or_else(|| snake_case(&variant.to_string()));
                 quote! { #wire => Self::#variant }
             });
             quote! {
@@ -84,6 +84,18 @@ fn each_of_serde(
 ) -> syn::Result<()> {
     let mut of_serde = attributes.iter().filter(|it| it.path().is_ident("serde"));
     of_serde.try_for_each(|it| it.parse_nested_meta(&mut each))
+}
+
+/// The name that `#[serde(rename = "…")]` gives a variant.
+fn renamed(attributes: &[Attribute]) -> Option<String> {
+    let mut name = None;
+    let read = each_of_serde(attributes, |meta| {
+        if meta.path.is_ident("rename") {
+            name = Some(meta.value()?.parse::<LitStr>()?.value());
+        }
+        Ok(())
+    });
+    read.ok().and(name)
 }
 
 /// `SignInRequired` as `sign_in_required`.

@@ -4,7 +4,7 @@ use super::{
     Icon, brand_mark, classes, load_all, progress, search_box, sign_in_address, skeleton, use_viewer, viewer_in,
 };
 use crate::markup::{Child, Node, html};
-use contract::account::Viewer;
+use contract::account::{OrganizationRole, Viewer};
 use leptos::prelude::*;
 use leptos::web_sys;
 use leptos_router::hooks::use_location;
@@ -96,6 +96,7 @@ fn menu_of_places(items: Node) -> Node {
 fn account(viewer: Viewer) -> Node {
     let mut label = String::from("Account: ");
     label.push_str(&viewer.name);
+    let own = own_places(viewer.role).into_iter().map(menu_item).collect::<Node>();
     html! {
         <details class=class::MENU>
             <summary class=class::ME aria-label=label>
@@ -106,6 +107,9 @@ fn account(viewer: Viewer) -> Node {
                     <strong>{viewer.name}</strong>
                     {viewer.organization_name}
                 </p>
+                <nav aria-label="Account" on:click=close>
+                    {own}
+                </nav>
                 <form method="post" action="/auth/sign-out">
                     <button class=class::MENU_ITEM>
                         <Icon name=icons::LOG_OUT/>
@@ -115,6 +119,26 @@ fn account(viewer: Viewer) -> Node {
             </div>
         </details>
     }
+}
+
+/// What belongs to oneself and to the organization.
+fn own_places(role: OrganizationRole) -> Vec<Place> {
+    let mut places = vec![
+        ("/inbox", "Inbox", icons::INBOX),
+        ("/approvals", "Approvals", icons::CHECK_CIRCLE),
+        ("/settings/members", "Members", icons::USERS),
+        ("/settings/organization", "Organization", icons::BUILDING),
+        ("/settings/tokens", "API tokens", icons::KEY),
+        ("/settings/account", "Account", icons::USER),
+    ];
+    if role == OrganizationRole::Admin {
+        places.push(("/audit", "Audit trail", icons::SHIELD));
+    }
+    places
+}
+
+fn menu_item((href, name, icon): Place) -> Node {
+    html! { <a class=class::MENU_ITEM href=href><Icon name=icon/> {name}</a> }
 }
 
 /// First letters of the first and the last word.

@@ -2,6 +2,7 @@
 //! partners and staff. What several areas share is in `components/`.
 
 pub mod account;
+pub mod approvals;
 mod chunks;
 pub mod discover;
 pub mod install;
@@ -9,6 +10,7 @@ pub mod installed;
 pub mod listing;
 pub mod not_found;
 pub mod partner;
+pub mod settings;
 pub mod staff;
 
 pub use discover::marked::marked;

@@ -82,6 +82,7 @@ impl FormAction {
 
     /// Nothing is submitted on the server.
     #[cfg(not(feature = "hydrate"))]
+    #[allow(clippy::unused_self, reason = "the browser's half needs it")]
     pub const fn submit(self, _event: &web_sys::Event) {}
 }
 

@@ -4,7 +4,8 @@
 use super::Problem;
 use super::text_json::Text;
 use crate::remote::{Ask, read};
-use contract::account::{SignInOptions, Viewer};
+use contract::SessionId;
+use contract::account::{SessionView, SignInOptions, Viewer};
 use leptos::prelude::server;
 use leptos::server_fn::codec::GetUrl;
 
@@ -30,4 +31,43 @@ pub fn ask_viewer() -> Ask {
 /// Asks for the ways to sign in.
 pub fn ask_sign_in_options() -> Ask {
     read!("sign_in_options".to_owned(), sign_in_options())
+}
+
+/// One's own sessions.
+#[server(name = FetchSessions, prefix = "/api/fn", endpoint = "sessions", input = GetUrl, output = Text)]
+pub async fn sessions() -> Result<Vec<SessionView>, Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::identity::sessions(&services(), &actor()).await)
+}
+
+/// Ends one of one's own sessions.
+#[server(prefix = "/api/fn", endpoint = "revoke_session", output = Text)]
+pub async fn revoke_session(id: SessionId) -> Result<(), Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::identity::revoke_session(&services(), &actor(), &id).await)?;
+    leptos_axum::redirect("/settings/account");
+    Ok(())
+}
+
+/// Ends all of one's own sessions but this one.
+#[server(prefix = "/api/fn", endpoint = "revoke_other_sessions", output = Text)]
+pub async fn revoke_other_sessions() -> Result<(), Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::identity::revoke_other_sessions(&services(), &actor()).await)?;
+    leptos_axum::redirect("/settings/account");
+    Ok(())
+}
+
+/// Deletes one's own account. `confirm` is one's own address.
+#[server(prefix = "/api/fn", endpoint = "delete_account", output = Text)]
+pub async fn delete_account(confirm: String) -> Result<(), Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::identity::delete_account(&services(), &actor(), &confirm).await)?;
+    leptos_axum::redirect("/");
+    Ok(())
+}
+
+/// Asks for one's own sessions.
+pub fn ask_sessions() -> Ask {
+    read!("sessions".to_owned(), sessions())
 }

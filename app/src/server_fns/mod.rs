@@ -12,12 +12,16 @@
 )]
 
 pub mod account;
+pub mod approval;
 pub mod discover;
 pub mod install;
 pub mod installed;
 pub mod listing;
+pub mod organization;
+pub mod policy;
 pub mod staff;
 mod text_json;
+pub mod trust;
 
 use contract::{ErrorCode, PublicError};
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};

@@ -17,6 +17,9 @@ pub enum Error {
     /// Stored data does not have the shape it should have.
     #[error("stored data: {0}")]
     Corrupt(String),
+    /// A mail was not taken.
+    #[error("mail: {0}")]
+    Mail(String),
     /// Sealing or opening a secret failed.
     #[error("secrets: {0}")]
     Seal(String),

@@ -4,16 +4,23 @@
 //! from outside is a trait in [`ports`]; the composition root decides what implements it.
 
 pub mod actor;
+pub mod approval;
+pub mod audit;
 pub mod catalog;
 pub mod connection;
 pub mod discovery;
 pub mod error;
 pub mod identity;
 pub mod mapping;
+pub mod notice;
+pub mod organization;
+pub mod permission;
+pub mod policy;
 pub mod ports;
 pub mod services;
 pub mod template;
+pub mod token;
 
-pub use actor::Actor;
+pub use actor::{Actor, Origin, Person, Via};
 pub use error::{Error, Result};
 pub use services::Services;

@@ -1,6 +1,9 @@
 //! Everything the use cases work with, put together by the composition root.
 
-use crate::ports::{Catalogue, Clock, Connector, Identities, Ids, Installations, Queue, SearchIndex, Vault};
+use crate::ports::{
+    Approvals, AuditTrail, Catalogue, Clock, Connector, EffectStore, Identities, Ids, Installations, Invitations,
+    KeptAnswers, Mailer, Notices, Organizations, Policies, Queue, SearchIndex, Sessions, Signer, Tokens, Vault,
+};
 use crate::template::Engine;
 use std::sync::Arc;
 
@@ -22,8 +25,20 @@ pub struct Services {
     pub ids: Arc<dyn Ids>,
     pub catalogue: Arc<dyn Catalogue>,
     pub identities: Arc<dyn Identities>,
+    pub sessions: Arc<dyn Sessions>,
+    pub organizations: Arc<dyn Organizations>,
+    pub invitations: Arc<dyn Invitations>,
     pub installations: Arc<dyn Installations>,
     pub queue: Arc<dyn Queue>,
+    pub audit: Arc<dyn AuditTrail>,
+    pub effects: Arc<dyn EffectStore>,
+    pub notices: Arc<dyn Notices>,
+    pub tokens: Arc<dyn Tokens>,
+    pub kept_answers: Arc<dyn KeptAnswers>,
+    pub policies: Arc<dyn Policies>,
+    pub approvals: Arc<dyn Approvals>,
+    pub mailer: Arc<dyn Mailer>,
+    pub signer: Arc<dyn Signer>,
     pub search: Arc<dyn SearchIndex>,
     pub connector: Arc<dyn Connector>,
     pub vault: Arc<dyn Vault>,

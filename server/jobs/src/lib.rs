@@ -4,8 +4,13 @@
 //! up after the last try, where it stays for people to see. Every job is idempotent in its key.
 
 mod check_connection;
+mod delete_organizations;
+mod digest;
+mod expire_approvals;
+mod judge_release;
 mod poll_source;
 mod purge;
+mod send_mail;
 
 use domain::ports::Job;
 use domain::{Error, Result, Services};
@@ -41,6 +46,11 @@ async fn run(services: &Services, job: &Job) -> Result<Next> {
     match job.kind.as_str() {
         domain::connection::CHECK_JOB => check_connection::run(services, job).await,
         domain::connection::POLL_JOB => poll_source::run(services, job).await,
+        domain::notice::MAIL_JOB => send_mail::run(services, job).await,
+        domain::notice::DIGEST_JOB => digest::run(services).await,
+        domain::organization::DELETE_JOB => delete_organizations::run(services).await,
+        domain::approval::EXPIRE_JOB => expire_approvals::run(services).await,
+        domain::policy::JUDGE_JOB => judge_release::run(services, job).await,
         purge::KIND => purge::run(services).await,
         unknown => Err(Error::Corrupt(format!("there is no job of kind {unknown:?}"))),
     }
@@ -67,11 +77,19 @@ pub async fn work_once(services: &Services, worker: &str) -> Result<bool> {
     Ok(true)
 }
 
+/// Puts the periodic jobs into the queue unless they are there.
+pub async fn schedule_periodic(services: &Services) -> Result<()> {
+    purge::schedule(services).await?;
+    delete_organizations::schedule(services).await?;
+    expire_approvals::schedule(services).await?;
+    digest::schedule(services).await
+}
+
 /// Works until told to stop.
 pub async fn work(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
     let worker = services.ids.id("wrk", services.clock.now());
-    if let Err(error) = purge::schedule(&services).await {
-        tracing::error!(%error, "the daily clean-up could not be scheduled");
+    if let Err(error) = schedule_periodic(&services).await {
+        tracing::error!(%error, "the periodic jobs could not be scheduled");
     }
     while !*stop.borrow() {
         let busy = work_once(&services, &worker).await.unwrap_or_else(|error| {

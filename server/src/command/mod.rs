@@ -1,6 +1,8 @@
 //! The subcommands, one file each.
 
+mod audit;
 mod check;
+pub mod permissions;
 mod reindex;
 mod seed;
 mod serve;
@@ -33,6 +35,14 @@ pub enum Command {
         #[arg(required = true)]
         paths: Vec<PathBuf>,
     },
+    /// Look after the audit trail.
+    Audit {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: audit::AuditCommand,
+    },
+    /// Print who may do what, as `docs/permissions.md`.
+    Permissions,
     /// Build the search index anew from the database.
     Reindex,
 }
@@ -51,6 +61,11 @@ impl Command {
             }
             Self::Seed => seed::run(&config).await,
             Self::Check { paths } => check::run(&config, &paths),
+            Self::Audit { command } => audit::run(&config, command).await,
+            Self::Permissions => {
+                print!("{}", permissions::document());
+                Ok(ExitCode::SUCCESS)
+            }
             Self::Reindex => reindex::run(&config).await,
         }
     }

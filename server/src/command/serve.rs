@@ -2,6 +2,7 @@
 
 use crate::browser_files::BrowserFiles;
 use crate::config::Config;
+use crate::http::limits::Limits;
 use crate::{AppState, compose, follow, router};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -35,7 +36,9 @@ pub async fn run(config: &Config, with_worker: bool) -> Result<ExitCode, String>
     // The index is complete before the first request is taken.
     follow::catch_up(&services).await.map_err(|error| error.to_string())?;
     let (stop, stopped) = watch::channel(false);
-    let state = AppState::new(services.clone(), files, compose::sign_in(config)?, stopped.clone(), config.dev)?;
+    let mut state = AppState::new(services.clone(), files, compose::sign_in(config)?, stopped.clone(), config.dev)?;
+    state.trusted_proxies = config.trusted_proxies;
+    state.limits = Arc::new(Limits::new(services.clock.clone(), config.rate_factor));
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
         .map_err(|error| format!("{} can't be listened on: {error}. Choose another with --listen.", config.listen))?;

@@ -1,4 +1,4 @@
-//! REST, version 1. The same use cases as the pages; the documents describe themselves at `/api/v1/openapi.json`.
+//! Search for programs, and the schema of manifests. Both are the same for everybody.
 
 use super::problem::Problem;
 use crate::AppState;
@@ -7,42 +7,8 @@ use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use contract::listing::{Certification, ListingCard};
-use contract::search::{
-    Facet, FacetField, FacetValue, Filter, Fragment, Hit, MAX_LIMIT, MAX_OFFSET, MatchReason, PAGE_SIZE, SearchPage,
-    SearchQuery, Sort,
-};
-use contract::{ErrorCode, ListingId, PartnerId, PublicError};
-use utoipa::OpenApi;
-
-/// The description of the interface.
-#[derive(OpenApi)]
-#[openapi(
-    info(title = "OpenConductor Marketplace", version = "1", description = "Find integrations."),
-    paths(search),
-    components(schemas(
-        SearchPage,
-        Hit,
-        ListingCard,
-        Certification,
-        Fragment,
-        MatchReason,
-        Facet,
-        FacetField,
-        FacetValue,
-        Sort,
-        ListingId,
-        PartnerId,
-        PublicError,
-        ErrorCode
-    ))
-)]
-struct Api;
-
-/// The OpenAPI document.
-pub async fn openapi() -> Response {
-    Json(Api::openapi()).into_response()
-}
+use contract::PublicError;
+use contract::search::{FacetField, Filter, MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, SearchPage, SearchQuery, Sort};
 
 /// The JSON Schema of manifests, for editors.
 pub async fn manifest_schema() -> Response {
@@ -89,6 +55,7 @@ fn query(raw: &str) -> Result<SearchQuery, Problem> {
 #[utoipa::path(
     get,
     path = "/api/v1/search",
+    tag = "catalogue",
     params(
         ("q" = Option<String>, Query, description = "Words; at most 200 characters count"),
         ("limit" = Option<u32>, Query, description = "Results, 0 to 100; 20 by default", minimum = 0, maximum = 100),
@@ -106,7 +73,9 @@ fn query(raw: &str) -> Result<SearchQuery, Problem> {
     responses(
         (status = 200, description = "A page of results with facets", body = SearchPage),
         (status = 422, description = "A parameter is wrong", body = PublicError, content_type = "application/problem+json"),
-        (status = 500, description = "Our fault", body = PublicError, content_type = "application/problem+json")
+        (status = 500, description = "Our fault", body = PublicError, content_type = "application/problem+json"),
+        (status = 304, description = "You have the present version"),
+        (status = 429, description = "Too many requests", body = PublicError, content_type = "application/problem+json")
     )
 )]
 pub async fn search(

@@ -11,7 +11,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use contract::InstallationId;
 use contract::install::ConnectionState;
-use domain::{Actor, connection, identity};
+use domain::{Actor, Origin, connection, identity};
 use futures::stream;
 use serde::Deserialize;
 use std::collections::VecDeque;
@@ -55,7 +55,8 @@ impl Live {
                 return None;
             }
             if self.looks.is_multiple_of(SESSION_EVERY) {
-                self.actor = identity::actor(&self.state.services, self.token.as_deref()).await.ok()?;
+                self.actor =
+                    identity::actor(&self.state.services, self.token.as_deref(), Origin::default()).await.ok()?;
             }
             self.look().await?;
             if self.queue.is_empty() {

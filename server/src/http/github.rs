@@ -74,6 +74,7 @@ pub async fn identity(
         issuer: config.web_url.clone(),
         subject: user.id.to_string(),
         name: user.name.filter(|name| !name.trim().is_empty()).unwrap_or(user.login),
+        email_verified: !email.is_empty(),
         email,
     })
 }

@@ -2,15 +2,18 @@
 //! through. Routes are in `router.rs`.
 
 pub mod api;
+pub mod audit_export;
 pub mod cookies;
 pub mod dev;
 pub mod events;
+pub mod exports;
 pub mod files;
 pub mod github;
 pub mod guard;
 pub mod health;
 pub mod icons;
 pub mod inbound;
+pub mod limits;
 pub mod oidc;
 pub mod page_cache;
 pub mod pages;
@@ -18,5 +21,8 @@ pub mod problem;
 pub mod seo;
 pub mod session;
 pub mod sign_in;
+pub mod table;
 pub mod theme;
 pub mod trace;
+pub mod unsubscribe;
+pub mod v1;

@@ -107,6 +107,7 @@ impl Oidc {
         let claims = token.claims(&client.id_token_verifier(), &nonce).map_err(SignInError::failed)?;
         let mut person = Person {
             email: claims.email().map(|email| email.to_string()),
+            email_verified: claims.email_verified().unwrap_or_default(),
             name: claims.name().and_then(|names| names.get(None)).map(|name| name.to_string()),
             handle: claims.preferred_username().map(|name| name.to_string()),
         };
@@ -115,7 +116,10 @@ impl Oidc {
             let subject = Some(claims.subject().clone());
             if let Ok(request) = client.user_info(tokens.access_token().clone(), subject) {
                 let info: CoreUserInfoClaims = request.request_async(http).await.map_err(SignInError::failed)?;
-                person.email = person.email.or_else(|| info.email().map(|email| email.to_string()));
+                if person.email.is_none() {
+                    person.email = info.email().map(|email| email.to_string());
+                    person.email_verified = info.email_verified().unwrap_or_default();
+                }
                 let name = info.name().and_then(|names| names.get(None)).map(|name| name.to_string());
                 person.name = person.name.or(name);
                 person.handle = person.handle.or_else(|| info.preferred_username().map(|name| name.to_string()));
@@ -128,6 +132,7 @@ impl Oidc {
 /// What an issuer says about a person, in the ID token or at the userinfo endpoint.
 struct Person {
     email: Option<String>,
+    email_verified: bool,
     name: Option<String>,
     handle: Option<String>,
 }
@@ -137,6 +142,12 @@ impl Person {
         let email = self.email.unwrap_or_default();
         let local = email.split('@').next().unwrap_or_default().to_owned();
         let name = [self.name, self.handle, Some(local)].into_iter().flatten().find(|name| !name.trim().is_empty());
-        ExternalIdentity { issuer, subject, name: name.unwrap_or_else(|| "Somebody".to_owned()), email }
+        ExternalIdentity {
+            issuer,
+            subject,
+            name: name.unwrap_or_else(|| "Somebody".to_owned()),
+            email_verified: self.email_verified && !email.is_empty(),
+            email,
+        }
     }
 }

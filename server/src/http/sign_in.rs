@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Form};
 use contract::PublicError;
 use contract::account::SignInProvider;
+use domain::Origin;
 use domain::identity::{self, BeginSignIn};
 use domain::ports::{ExternalIdentity, PendingSignIn};
 use serde::Deserialize;
@@ -187,6 +188,7 @@ pub async fn callback(
     Extension(trace): Extension<TraceId>,
     Path(key): Path<String>,
     Query(answer): Query<Callback>,
+    Extension(origin): Extension<Origin>,
     headers: HeaderMap,
 ) -> Response<Body> {
     let Some(provider) = state.sign_in.find(&key) else { return unknown() };
@@ -197,8 +199,9 @@ pub async fn callback(
         Err(domain::Error::Public(_)) => return back("expired", "/"),
         Err(error) => return Problem::of(error, &trace.0).into_response(),
     };
+    let previous = cookies::read(&headers, cookies::session_name(state.is_https()));
     match who(&state.sign_in, &provider, &key, answer, &pending).await {
-        Ok(person) => match identity::sign_in(&state.services, &person).await {
+        Ok(person) => match identity::sign_in(&state.services, &person, &origin, previous).await {
             Ok(token) => signed_in(&state, &token, &pending.return_to),
             Err(error) => Problem::of(error, &trace.0).into_response(),
         },

@@ -2,12 +2,13 @@
 
 use crate::Database;
 use crate::convert::{count, from_json, to_json};
+use crate::effects::apply;
 use crate::entity::{change, listing, listing_request, partner, release};
 use async_trait::async_trait;
 use contract::listing::Certification;
 use contract::manifest::Manifest;
 use contract::{ListingId, OrganizationId, PartnerId, Timestamp, UserId};
-use domain::ports::{Catalogue, Change, Listing, NewRelease, Partner, Published};
+use domain::ports::{Catalogue, Change, Effects, Listing, NewRelease, Partner, Published};
 use domain::{Error, Result};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -53,6 +54,28 @@ fn to_listing(row: listing::Model, current: release::Model, partner: Partner) ->
     })
 }
 
+impl Database {
+    /// Listings with their current releases, in the order of the rows.
+    async fn assemble(&self, rows: Vec<listing::Model>, releases: Vec<release::Model>) -> Result<Vec<Listing>> {
+        let partners: HashMap<String, Partner> =
+            self.partners().await?.into_iter().map(|partner| (partner.id.0.clone(), partner)).collect();
+        let mut releases: HashMap<(String, String), release::Model> =
+            releases.into_iter().map(|row| ((row.listing_id.clone(), row.version.clone()), row)).collect();
+        rows.into_iter()
+            .map(|row| {
+                let current = releases
+                    .remove(&(row.id.clone(), row.version.clone()))
+                    .ok_or_else(|| Error::Corrupt(format!("release {} of {} is missing", row.version, row.id)))?;
+                let publisher = partners
+                    .get(&row.partner_id)
+                    .cloned()
+                    .ok_or_else(|| Error::Corrupt(format!("partner of {} is missing", row.id)))?;
+                to_listing(row, current, publisher)
+            })
+            .collect()
+    }
+}
+
 #[async_trait]
 impl Catalogue for Database {
     async fn listing(&self, id: &ListingId) -> Result<Option<Listing>> {
@@ -69,25 +92,23 @@ impl Catalogue for Database {
     }
 
     async fn listings(&self) -> Result<Vec<Listing>> {
-        let db = &self.connection;
-        let rows = listing::Entity::find().order_by_asc(listing::Column::Name).all(db).await.map_err(Error::storage)?;
-        let partners: HashMap<String, Partner> =
-            self.partners().await?.into_iter().map(|partner| (partner.id.0.clone(), partner)).collect();
-        let releases = release::Entity::find().all(db).await.map_err(Error::storage)?;
-        let mut releases: HashMap<(String, String), release::Model> =
-            releases.into_iter().map(|row| ((row.listing_id.clone(), row.version.clone()), row)).collect();
-        rows.into_iter()
-            .map(|row| {
-                let current = releases
-                    .remove(&(row.id.clone(), row.version.clone()))
-                    .ok_or_else(|| Error::Corrupt(format!("release {} of {} is missing", row.version, row.id)))?;
-                let publisher = partners
-                    .get(&row.partner_id)
-                    .cloned()
-                    .ok_or_else(|| Error::Corrupt(format!("partner of {} is missing", row.id)))?;
-                to_listing(row, current, publisher)
-            })
-            .collect()
+        let rows = listing::Entity::find().order_by_asc(listing::Column::Name).all(&self.connection).await;
+        let releases = release::Entity::find().all(&self.connection).await.map_err(Error::storage)?;
+        self.assemble(rows.map_err(Error::storage)?, releases).await
+    }
+
+    async fn listings_after(&self, after: Option<&ListingId>, limit: u64) -> Result<Vec<Listing>> {
+        let mut wanted = listing::Entity::find().order_by_asc(listing::Column::Id).limit(limit);
+        if let Some(after) = after {
+            wanted = wanted.filter(listing::Column::Id.gt(&after.0));
+        }
+        let rows = wanted.all(&self.connection).await.map_err(Error::storage)?;
+        let releases = release::Entity::find()
+            .filter(release::Column::ListingId.is_in(rows.iter().map(|row| row.id.clone())))
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)?;
+        self.assemble(rows, releases).await
     }
 
     async fn release(&self, id: &ListingId, version: &str) -> Result<Option<Arc<Manifest>>> {
@@ -122,7 +143,7 @@ impl Catalogue for Database {
         Ok(rows.map_err(Error::storage)?.into_iter().map(to_partner).collect())
     }
 
-    async fn put_partner(&self, new: &Partner, now: Timestamp) -> Result<Published> {
+    async fn put_partner(&self, new: &Partner, effects: &Effects, now: Timestamp) -> Result<Published> {
         let tx = self.begin().await?;
         let stored = partner::Entity::find_by_id(&new.id.0).one(&tx).await.map_err(Error::storage)?;
         let row = partner::ActiveModel {
@@ -147,11 +168,14 @@ impl Catalogue for Database {
                 Published::Added
             }
         };
+        if outcome != Published::Unchanged {
+            apply(&tx, effects).await?;
+        }
         tx.commit().await.map_err(Error::storage)?;
         Ok(outcome)
     }
 
-    async fn publish(&self, new: &NewRelease, now: Timestamp) -> Result<Published> {
+    async fn publish(&self, new: &NewRelease, effects: &Effects, now: Timestamp) -> Result<Published> {
         let tx = self.begin().await?;
         let id = &new.manifest.id;
         let manifest = to_json(&new.manifest, "manifest")?;
@@ -205,6 +229,7 @@ impl Catalogue for Database {
             Published::Added
         };
         append_change(&tx, id, now).await?;
+        apply(&tx, effects).await?;
         tx.commit().await.map_err(Error::storage)?;
         Ok(outcome)
     }
@@ -214,6 +239,7 @@ impl Catalogue for Database {
         id: &ListingId,
         organization: &OrganizationId,
         user: &UserId,
+        effects: &Effects,
         now: Timestamp,
     ) -> Result<bool> {
         let tx = self.begin().await?;
@@ -233,6 +259,7 @@ impl Catalogue for Database {
                 .await
                 .map_err(Error::storage)?;
             append_change(&tx, &id.0, now).await?;
+            apply(&tx, effects).await?;
         }
         tx.commit().await.map_err(Error::storage)?;
         Ok(new)

@@ -2,18 +2,37 @@
 
 use crate::Database;
 use crate::convert::from_name;
-use crate::entity::{identity, membership, organization, pending_sign_in, person, session};
+use crate::effects::apply;
+use crate::entity::{identity, invitation, membership, organization, pending_sign_in, person, session};
+use crate::memberships::{self, insert_organization};
+use crate::sessions;
 use async_trait::async_trait;
-use contract::account::{OrganizationRole, Viewer};
-use contract::{OrganizationId, PartnerId, Timestamp, UserId};
-use domain::ports::{DemoPerson, ExternalIdentity, Identities, NewPerson, NewSession, PendingSignIn};
+use contract::account::{OrganizationRole, PartnerRole, StaffRole, Viewer};
+use contract::{OrganizationId, PartnerId, SessionId, Timestamp, UserId};
+use domain::ports::{
+    Address, DemoPerson, Effects, ExternalIdentity, Identities, KnownIdentity, NewPerson, NewSession, PendingSignIn,
+    SignedIn,
+};
 use domain::{Error, Result};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, TryInsertResult,
+};
 
-const fn role_name(role: OrganizationRole) -> &'static str {
+/// Invitations are kept for this long after their end: until then they can be sent again.
+const INVITATIONS_KEPT_MS: i64 = 30 * 86_400_000;
+
+const fn staff_name(role: StaffRole) -> &'static str {
     match role {
-        OrganizationRole::Member => "member",
-        OrganizationRole::Admin => "admin",
+        StaffRole::Reviewer => "reviewer",
+        StaffRole::Operator => "operator",
+    }
+}
+
+const fn partner_role_name(role: PartnerRole) -> &'static str {
+    match role {
+        PartnerRole::Member => "member",
+        PartnerRole::Admin => "admin",
     }
 }
 
@@ -41,13 +60,18 @@ async fn insert_person(
         name: Set(who.name.clone()),
         email: Set(who.email.clone()),
         partner_id: Set(demo.and_then(|demo| demo.partner.as_ref()).map(|partner| partner.0.clone())),
-        staff_role: Set(demo.and_then(|demo| demo.staff).map(|_| "reviewer".to_owned())),
+        partner_role: Set(demo.and_then(|demo| demo.partner_role).map(|role| partner_role_name(role).to_owned())),
+        staff_role: Set(demo.and_then(|demo| demo.staff).map(|role| staff_name(role).to_owned())),
+        email_verified: Set(who.email_verified),
         created_at: Set(now.0),
     };
-    person::Entity::insert(row).exec(db).await.map_err(Error::storage)?;
+    // A demo account that was deleted comes back under its old id.
+    let again = OnConflict::column(person::Column::Id).update_columns(person::Column::iter()).to_owned();
+    person::Entity::insert(row).on_conflict(again).exec_without_returning(db).await.map_err(Error::storage)?;
     Ok(true)
 }
 
+/// The role somebody gets in an organization that comes into being with them, or is there already.
 async fn insert_membership(
     db: &impl ConnectionTrait,
     user: &UserId,
@@ -55,20 +79,8 @@ async fn insert_membership(
     role: OrganizationRole,
     now: Timestamp,
 ) -> Result<()> {
-    let row = organization::ActiveModel {
-        id: Set(organization.0.0.clone()),
-        name: Set(organization.1.to_owned()),
-        wrapped_key: Set(None),
-        created_at: Set(now.0),
-    };
-    organization::Entity::insert(row).on_conflict_do_nothing().exec(db).await.map_err(Error::storage)?;
-    let row = membership::ActiveModel {
-        person_id: Set(user.0.clone()),
-        organization_id: Set(organization.0.0.clone()),
-        role: Set(role_name(role).to_owned()),
-        created_at: Set(now.0),
-    };
-    membership::Entity::insert(row).exec(db).await.map_err(Error::storage)?;
+    insert_organization(db, organization.0, organization.1, now).await?;
+    memberships::insert(db, user.as_str(), organization.0.as_str(), role, now).await?;
     Ok(())
 }
 
@@ -77,12 +89,55 @@ async fn find_identity(db: &impl ConnectionTrait, who: &ExternalIdentity) -> Res
     identity::Entity::find_by_id(key).one(db).await.map_err(Error::storage)
 }
 
+impl Database {
+    /// The person, acting for the organization with the role they have in it now. Nothing for somebody who left it.
+    pub(crate) async fn viewer(&self, person_id: &str, organization_id: &str) -> Result<Option<Viewer>> {
+        let db = &self.connection;
+        let person = person::Entity::find_by_id(person_id).one(db).await.map_err(Error::storage)?;
+        let key = (person_id.to_owned(), organization_id.to_owned());
+        let member = membership::Entity::find_by_id(key).one(db).await.map_err(Error::storage)?;
+        let tenant = organization::Entity::find_by_id(organization_id).one(db).await.map_err(Error::storage)?;
+        let (Some(person), Some(member), Some(tenant)) = (person, member, tenant) else { return Ok(None) };
+        Ok(Some(Viewer {
+            user_id: UserId(person.id),
+            name: person.name,
+            email: person.email,
+            organization_id: OrganizationId(tenant.id),
+            organization_name: tenant.name,
+            role: from_name(&member.role, "role")?,
+            partner: person.partner_id.map(PartnerId),
+            partner_role: person.partner_role.map(|role| from_name(&role, "partner role")).transpose()?,
+            staff: person.staff_role.map(|role| from_name(&role, "staff role")).transpose()?,
+        }))
+    }
+
+    /// Who a session acts as. Whoever does not belong to its organization any more goes on in the first of
+    /// their others.
+    async fn present_viewer(&self, session: &session::Model) -> Result<Option<Viewer>> {
+        let db = &self.connection;
+        if let Some(viewer) = self.viewer(&session.person_id, &session.organization_id).await? {
+            return Ok(Some(viewer));
+        }
+        let Some(next) = memberships::of_person(db, &session.person_id).await?.into_iter().next() else {
+            return Ok(None);
+        };
+        let (person, id) = (UserId(session.person_id.clone()), SessionId(session.id.clone()));
+        sessions::go_over(db, &person, &id, &next.organization_id).await?;
+        self.viewer(&session.person_id, &next.organization_id).await
+    }
+}
+
 #[async_trait]
 impl Identities for Database {
+    async fn known_person(&self, who: &ExternalIdentity) -> Result<Option<UserId>> {
+        Ok(find_identity(&self.connection, who).await?.map(|row| UserId(row.person_id)))
+    }
+
     async fn person(
         &self,
         who: &ExternalIdentity,
         new: &NewPerson,
+        effects: &Effects,
         now: Timestamp,
     ) -> Result<(UserId, OrganizationId)> {
         let tx = self.begin().await?;
@@ -95,21 +150,22 @@ impl Identities for Database {
                 id: Set(known.person_id.clone()),
                 name: Set(who.name.clone()),
                 email: Set(who.email.clone()),
+                email_verified: Set(who.email_verified),
                 ..Default::default()
             };
             person::Entity::update(row).exec(&tx).await.map_err(Error::storage)?;
-            let first = membership::Entity::find()
-                .filter(membership::Column::PersonId.eq(&known.person_id))
-                .order_by_asc(membership::Column::CreatedAt)
-                .one(&tx)
-                .await
-                .map_err(Error::storage)?
-                .ok_or_else(|| Error::Corrupt(format!("person {} has no organization", known.person_id)))?;
-            (UserId(known.person_id), OrganizationId(first.organization_id))
+            let first = memberships::of_person(&tx, &known.person_id).await?.into_iter().next();
+            (UserId(known.person_id), first.map(|first| OrganizationId(first.organization_id)))
+        } else {
+            (new.user.clone(), None)
+        };
+        let found = if let (user, Some(organization)) = found {
+            (user, organization)
         } else {
             let organization = (&new.organization, new.organization_name.as_str());
-            insert_membership(&tx, &new.user, organization, OrganizationRole::Admin, now).await?;
-            (new.user.clone(), new.organization.clone())
+            insert_membership(&tx, &found.0, organization, OrganizationRole::Admin, now).await?;
+            apply(&tx, effects).await?;
+            (found.0, new.organization.clone())
         };
         tx.commit().await.map_err(Error::storage)?;
         Ok(found)
@@ -124,20 +180,14 @@ impl Identities for Database {
         tx.commit().await.map_err(Error::storage)
     }
 
-    async fn create_session(&self, new: &NewSession) -> Result<()> {
-        let row = session::ActiveModel {
-            id: Set(new.id.0.clone()),
-            token_hash: Set(new.token_hash.clone()),
-            person_id: Set(new.user.0.clone()),
-            organization_id: Set(new.organization.0.clone()),
-            created_at: Set(new.created_at.0),
-            expires_at: Set(new.expires_at.0),
-        };
-        session::Entity::insert(row).exec(&self.connection).await.map_err(Error::storage)?;
-        Ok(())
+    async fn create_session(&self, new: &NewSession, effects: &Effects) -> Result<()> {
+        let tx = self.begin().await?;
+        sessions::insert(&tx, new).await?;
+        apply(&tx, effects).await?;
+        tx.commit().await.map_err(Error::storage)
     }
 
-    async fn viewer(&self, token_hash: &str, now: Timestamp) -> Result<Option<Viewer>> {
+    async fn signed_in(&self, token_hash: &str, now: Timestamp) -> Result<Option<SignedIn>> {
         let db = &self.connection;
         let session = session::Entity::find()
             .filter(session::Column::TokenHash.eq(token_hash))
@@ -146,30 +196,42 @@ impl Identities for Database {
             .await
             .map_err(Error::storage)?;
         let Some(session) = session else { return Ok(None) };
-        let person = person::Entity::find_by_id(&session.person_id).one(db).await.map_err(Error::storage)?;
-        let key = (session.person_id.clone(), session.organization_id.clone());
-        let member = membership::Entity::find_by_id(key).one(db).await.map_err(Error::storage)?;
-        let tenant = organization::Entity::find_by_id(&session.organization_id).one(db).await;
-        // Somebody who left the organization has no session in it any more.
-        let (Some(person), Some(member), Some(tenant)) = (person, member, tenant.map_err(Error::storage)?) else {
-            return Ok(None);
-        };
-        Ok(Some(Viewer {
-            user_id: UserId(person.id),
-            name: person.name,
-            email: person.email,
-            organization_id: OrganizationId(tenant.id),
-            organization_name: tenant.name,
-            role: from_name(&member.role, "role")?,
-            partner: person.partner_id.map(PartnerId),
-            staff: person.staff_role.map(|role| from_name(&role, "staff role")).transpose()?,
+        let Some(viewer) = self.present_viewer(&session).await? else { return Ok(None) };
+        Ok(Some(SignedIn {
+            viewer,
+            session: SessionId(session.id),
+            authenticated_at: Timestamp(session.authenticated_at),
+            last_seen_at: Timestamp(session.last_seen_at),
         }))
     }
 
-    async fn end_session(&self, token_hash: &str) -> Result<()> {
+    async fn end_session(&self, token_hash: &str, effects: &Effects) -> Result<()> {
+        let tx = self.begin().await?;
         let ended = session::Entity::delete_many().filter(session::Column::TokenHash.eq(token_hash));
-        ended.exec(&self.connection).await.map_err(Error::storage)?;
-        Ok(())
+        if ended.exec(&tx).await.map_err(Error::storage)?.rows_affected > 0 {
+            apply(&tx, effects).await?;
+        }
+        tx.commit().await.map_err(Error::storage)
+    }
+
+    async fn address(&self, person: &UserId) -> Result<Option<Address>> {
+        let row = person::Entity::find_by_id(&person.0).one(&self.connection).await.map_err(Error::storage)?;
+        Ok(row.map(|row| Address { email: row.email, verified: row.email_verified }))
+    }
+
+    async fn identities(&self, person: &UserId) -> Result<Vec<KnownIdentity>> {
+        let rows = identity::Entity::find()
+            .filter(identity::Column::PersonId.eq(&person.0))
+            .order_by_asc(identity::Column::CreatedAt)
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)?;
+        let view = |row: identity::Model| KnownIdentity {
+            issuer: row.issuer,
+            subject: row.subject,
+            created_at: Timestamp(row.created_at),
+        };
+        Ok(rows.into_iter().map(view).collect())
     }
 
     async fn begin_sign_in(&self, pending: &PendingSignIn) -> Result<()> {
@@ -208,6 +270,13 @@ impl Identities for Database {
         let sessions = session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(now.0)).exec(db).await;
         let pending =
             pending_sign_in::Entity::delete_many().filter(pending_sign_in::Column::ExpiresAt.lte(now.0)).exec(db).await;
-        Ok(sessions.map_err(Error::storage)?.rows_affected + pending.map_err(Error::storage)?.rows_affected)
+        // An address that never answered is somebody's personal data.
+        let invitations = invitation::Entity::delete_many()
+            .filter(invitation::Column::ExpiresAt.lte(now.0 - INVITATIONS_KEPT_MS))
+            .exec(db)
+            .await;
+        Ok(sessions.map_err(Error::storage)?.rows_affected
+            + pending.map_err(Error::storage)?.rows_affected
+            + invitations.map_err(Error::storage)?.rows_affected)
     }
 }

@@ -3,12 +3,13 @@
 use crate::Database;
 use crate::catalogue::append_change;
 use crate::convert::{count, to_json};
+use crate::effects::apply;
 use crate::entity::{connection_check, event, installation, listing, person, probe, raw_payload, rejection};
 use crate::installation_rows::{from_event, from_installation, to_check, to_event, to_installation, to_probe};
 use async_trait::async_trait;
 use contract::install::{CheckView, ConnectionState, EventView};
 use contract::{EventId, InstallationId, ListingId, OrganizationId, Timestamp};
-use domain::ports::{Arrival, Installation, Installations, NewCheck, ProbeRecord, Stored};
+use domain::ports::{Arrival, Effects, Installation, Installations, NewCheck, ProbeRecord, Stored};
 use domain::{Error, Result};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -75,9 +76,11 @@ impl Database {
 
 #[async_trait]
 impl Installations for Database {
-    async fn create(&self, new: &Installation) -> Result<()> {
-        installation::Entity::insert(from_installation(new)?).exec(&self.connection).await.map_err(Error::storage)?;
-        Ok(())
+    async fn create(&self, new: &Installation, effects: &Effects) -> Result<()> {
+        let tx = self.begin().await?;
+        installation::Entity::insert(from_installation(new)?).exec(&tx).await.map_err(Error::storage)?;
+        apply(&tx, effects).await?;
+        tx.commit().await.map_err(Error::storage)
     }
 
     async fn find(&self, organization: &OrganizationId, id: &InstallationId) -> Result<Option<Installation>> {
@@ -123,7 +126,22 @@ impl Installations for Database {
         Ok(rows.into_iter().map(|row| InstallationId(row.id)).collect())
     }
 
-    async fn update(&self, it: &Installation, now: Timestamp) -> Result<bool> {
+    async fn organizations_of(&self, listing: &ListingId) -> Result<Vec<OrganizationId>> {
+        let ids: Vec<String> = installation::Entity::find()
+            .select_only()
+            .column(installation::Column::OrganizationId)
+            .distinct()
+            .filter(installation::Column::ListingId.eq(&listing.0))
+            .filter(installation::Column::State.ne(GONE))
+            .order_by_asc(installation::Column::OrganizationId)
+            .into_tuple()
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)?;
+        Ok(ids.into_iter().map(OrganizationId).collect())
+    }
+
+    async fn update(&self, it: &Installation, effects: &Effects, now: Timestamp) -> Result<bool> {
         let tx = self.begin().await?;
         let changed = installation::Entity::update_many()
             .set(installation::ActiveModel {
@@ -146,6 +164,7 @@ impl Installations for Database {
             return Ok(false);
         }
         recount(&tx, &it.listing, now).await?;
+        apply(&tx, effects).await?;
         tx.commit().await.map_err(Error::storage)?;
         Ok(true)
     }
@@ -204,7 +223,7 @@ impl Installations for Database {
         Ok(rows.into_iter().map(to_probe).collect())
     }
 
-    async fn store_arrival(&self, owner: &Installation, arrival: &Arrival) -> Result<Stored> {
+    async fn store_arrival(&self, owner: &Installation, arrival: &Arrival, woken: &Effects) -> Result<Stored> {
         let tx = self.begin().await?;
         // One arrival after the other, so that events become visible in the order of their numbers, which live views
         // count on, and so that two arrivals with the same events do not wait for each other.
@@ -261,7 +280,7 @@ impl Installations for Database {
                 .await
                 .map_err(Error::storage)?;
             // Data that flows ends waiting, silence and degradation; a person's pause and a failing credential stay.
-            let woken = [
+            let waiting = [
                 ConnectionState::Setup,
                 ConnectionState::Authorised,
                 ConnectionState::Silent,
@@ -271,12 +290,13 @@ impl Installations for Database {
                 .col_expr(Column::State, Expr::value(ConnectionState::Receiving.as_str()))
                 .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
                 .filter(Column::Id.eq(&owner.id.0))
-                .filter(Column::State.is_in(woken.map(ConnectionState::as_str)))
+                .filter(Column::State.is_in(waiting.map(ConnectionState::as_str)))
                 .exec(&tx)
                 .await
                 .map_err(Error::storage)?;
             if changed.rows_affected > 0 {
                 recount(&tx, &owner.listing, arrival.at).await?;
+                apply(&tx, woken).await?;
             }
         }
         tx.commit().await.map_err(Error::storage)?;

@@ -3,14 +3,25 @@
 //! [`Database`] holds the connections and implements the domain's repositories, one file each. Rows become the domain's
 //! types here; nothing outside sees a model. Every finder takes the tenant where the port says so.
 
+mod approvals;
+mod audit;
 mod catalogue;
 mod convert;
 mod database;
+mod deletion;
+mod effects;
 mod entity;
 mod identities;
 mod installation_rows;
 mod installations;
+mod invitations;
 mod keys;
+mod memberships;
+mod notices;
+mod organizations;
+mod policies;
 mod queue;
+mod sessions;
+mod tokens;
 
 pub use database::Database;

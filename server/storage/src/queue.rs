@@ -10,42 +10,55 @@ use domain::{Error, Result};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait as _,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    TransactionTrait as _,
 };
 use serde_json::Value;
+
+/// Adds a job unless one with this kind and key is open.
+pub(crate) async fn enqueue(
+    tx: &DatabaseTransaction,
+    kind: &str,
+    key: &str,
+    payload: &Value,
+    run_at: Timestamp,
+) -> Result<()> {
+    let open = job::Entity::find()
+        .filter(job::Column::Kind.eq(kind))
+        .filter(job::Column::Key.eq(key))
+        .filter(job::Column::Dead.eq(false))
+        .one(tx)
+        .await
+        .map_err(Error::storage)?;
+    if open.is_some() {
+        return Ok(());
+    }
+    let row = job::ActiveModel {
+        id: NotSet,
+        kind: Set(kind.to_owned()),
+        key: Set(key.to_owned()),
+        payload: Set(to_json(payload, "job")?),
+        attempts: Set(0),
+        run_at: Set(run_at.0),
+        leased_until: Set(None),
+        leased_by: Set(None),
+        last_error: Set(None),
+        dead: Set(false),
+    };
+    let nested = tx.begin().await.map_err(Error::storage)?;
+    match job::Entity::insert(row).exec(&nested).await {
+        Ok(_) => nested.commit().await.map_err(Error::storage),
+        // Somebody else was faster: the partial unique index keeps one open job per kind and key.
+        Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => Ok(()),
+        Err(error) => Err(Error::storage(error)),
+    }
+}
 
 #[async_trait]
 impl Queue for Database {
     async fn enqueue(&self, kind: &str, key: &str, payload: &Value, run_at: Timestamp) -> Result<()> {
         let tx = self.begin().await?;
-        let open = job::Entity::find()
-            .filter(job::Column::Kind.eq(kind))
-            .filter(job::Column::Key.eq(key))
-            .filter(job::Column::Dead.eq(false))
-            .one(&tx)
-            .await
-            .map_err(Error::storage)?;
-        if open.is_none() {
-            let row = job::ActiveModel {
-                id: NotSet,
-                kind: Set(kind.to_owned()),
-                key: Set(key.to_owned()),
-                payload: Set(to_json(payload, "job")?),
-                attempts: Set(0),
-                run_at: Set(run_at.0),
-                leased_until: Set(None),
-                leased_by: Set(None),
-                last_error: Set(None),
-                dead: Set(false),
-            };
-            let nested = tx.begin().await.map_err(Error::storage)?;
-            match job::Entity::insert(row).exec(&nested).await {
-                Ok(_) => nested.commit().await.map_err(Error::storage)?,
-                // Somebody else was faster: the partial unique index keeps one open job per kind and key.
-                Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {}
-                Err(error) => return Err(Error::storage(error)),
-            }
-        }
+        enqueue(&tx, kind, key, payload, run_at).await?;
         tx.commit().await.map_err(Error::storage)
     }
 

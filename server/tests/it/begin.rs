@@ -36,8 +36,8 @@ async fn an_admin_begins(app: &App) {
 async fn who_may_not_install_is_told_why(app: &App) {
     for (browser, status, code) in [
         (app.visitor(), 401, "sign_in_required"),
-        (app.sign_in("member").await, 403, "forbidden"),
-        (app.sign_in("reviewer").await, 403, "forbidden"),
+        (app.sign_in("member").await, 409, "conflict"),
+        (app.sign_in("reviewer").await, 409, "conflict"),
     ] {
         browser.call("begin_install", &[("listing", "monitor")]).await.problem(status, code);
         let review = browser.call("wizard", &[("listing", "monitor")]).await;

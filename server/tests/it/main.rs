@@ -29,6 +29,10 @@ macro_rules! on_both {
 mod databases;
 mod harness;
 
+mod account;
+mod api;
+mod approvals;
+mod audit;
 mod begin;
 mod connection_test;
 mod crawlers;
@@ -36,10 +40,16 @@ mod csrf;
 mod github;
 mod health;
 mod inbound;
+mod invitations;
 mod live_events;
+mod members;
+mod notices;
+mod organizations;
 mod page_cache;
 mod pages;
+mod permissions;
 mod plain_forms;
+mod policy;
 mod prove;
 mod queue;
 mod requests;

@@ -3,6 +3,7 @@
 use crate::harness::{Answer, App, Options, SITE};
 use axum::body::Body;
 use axum::http::Method;
+use domain::ports::Effects;
 use futures::future::join_all;
 
 on_both!(
@@ -191,7 +192,7 @@ Text that is long enough to be a section of its own, really.
         icon: None,
         certification: contract::listing::Certification::None,
     };
-    app.services.catalogue.publish(&release, app.services.clock.now()).await.unwrap();
+    app.services.catalogue.publish(&release, &Effects::default(), app.services.clock.now()).await.unwrap();
     let page = app.visitor().get("/integrations/hostile").await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("Hello"));

@@ -74,10 +74,14 @@ async fn signing_out_kills_the_session(app: &App) {
 
 async fn a_session_expires(app: &App) {
     let browser = app.sign_in("admin").await;
-    app.clock.advance(14 * 24 * HOUR_MS - HOUR_MS);
-    assert_eq!(viewer(&browser).await["name"], "Ada Admin");
+    for _ in 0..6 {
+        app.clock.advance(2 * 24 * HOUR_MS);
+        assert_eq!(viewer(&browser).await["name"], "Ada Admin");
+    }
+    app.clock.advance(2 * 24 * HOUR_MS - HOUR_MS);
+    assert_eq!(viewer(&browser).await["name"], "Ada Admin", "used all the time");
     app.clock.advance(HOUR_MS);
-    assert_eq!(viewer(&browser).await, Value::Null);
+    assert_eq!(viewer(&browser).await, Value::Null, "and over after 14 days");
     browser.call("installations", &[]).await.problem(401, "sign_in_required");
 }
 
@@ -101,7 +105,7 @@ async fn demo_accounts_do_not_exist_elsewhere(app: &App) {
     assert_eq!(options["demo_accounts"], Value::Array(Vec::new()));
     assert!(!node.visitor().get("/sign-in").await.body.contains("Ada Admin"));
     let here: Value = app.visitor().call("sign_in_options", &[]).await.good();
-    assert_eq!(here["demo_accounts"].as_array().unwrap().len(), 4);
+    assert_eq!(here["demo_accounts"].as_array().unwrap().len(), 7);
 }
 
 async fn the_token_is_stored_as_a_hash(app: &App) {

@@ -52,7 +52,7 @@ async fn foreign_installations_are_not_found(app: &App) {
         assert_eq!(browser.call("installation", &[("id", &id)]).await.good::<Option<InstallationDetail>>(), None);
     }
     for answer in [member.save(&id, &[]).await, member.test(&id).await, member.uninstall(&id).await] {
-        answer.problem(403, "forbidden");
+        answer.problem(404, "not_found");
     }
     assert_eq!((fingerprint(app).await, upstream.seen().len()), before, "nothing was changed or called");
     let missing = stranger.call("wizard", &[("listing", "monitor"), ("installation", "ins_none")]).await;

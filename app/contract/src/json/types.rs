@@ -28,7 +28,7 @@ macro_rules! whole_numbers {
         })+
     };
 }
-whole_numbers!(u8, u16, u32, u64, i64);
+whole_numbers!(u8, u16, u32, u64, i64, usize);
 
 /// A number that is only compared and never shown. The standard library reads every digit right, with 10 KB of tables.
 impl FromJson for f32 {

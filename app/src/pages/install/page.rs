@@ -20,6 +20,7 @@ type Address = (ListingId, Option<InstallationId>);
 #[derive(Clone, Copy)]
 pub(super) struct Actions {
     pub begin: FormAction,
+    pub ask: FormAction,
     pub save: FormAction,
     pub test: FormAction,
     pub prove: FormAction,
@@ -29,6 +30,7 @@ impl Actions {
     fn new() -> Self {
         Self {
             begin: FormAction::new("begin_install"),
+            ask: FormAction::new("request_approval"),
             save: FormAction::new("save_connection"),
             test: FormAction::new("test_connection"),
             prove: FormAction::new("prove_connection"),

@@ -7,6 +7,7 @@ use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
 use contract::install::{WizardStep, WizardView};
 use contract::listing::{CapabilitySummary, Permission};
+use contract::policy::PolicyStanding;
 use contract::{ErrorCode, PublicError};
 use style::{class, icons};
 
@@ -15,6 +16,7 @@ pub fn step(view: &WizardView, actions: Actions) -> Node {
     let content = html! {
         {failed(actions.begin)}
         {view.blocked.as_ref().map(blocked)}
+        {view.policy.as_ref().map(|policy| approval(view, policy, actions))}
         {capabilities(&view.capabilities)}
         {reach(view)}
         <div class=class::WIZARD_FOOT>
@@ -37,6 +39,34 @@ fn blocked(error: &PublicError) -> Node {
             </div>
         </div>
     }
+}
+
+/// The way to an approval: the request that is there, or the form that asks for one.
+fn approval(view: &WizardView, policy: &PolicyStanding, actions: Actions) -> Node {
+    let request = policy.request.as_ref().filter(|it| !it.good).map(|it| {
+        let text = format!("Your request for {}: {}", it.version, it.state.label());
+        html! { <p><a href=format!("/approvals/{}", it.id)>{text}</a></p> }
+    });
+    let ask = actions.ask;
+    let form = policy.can_ask.then(|| {
+        html! {
+            {failed(ask)}
+            <form class=class::FORM action=ask.address() method="post" on:submit=move |event| ask.submit(&event)>
+                <input type="hidden" name="listing" value=view.listing.id.to_string()/>
+                <div class=class::FIELD>
+                    <label class=class::LABEL for="reason">"Why do you need it?"</label>
+                    <textarea class=class::INPUT id="reason" name="reason" required=true maxlength="2000"></textarea>
+                    <p class=class::HELP>"Your administrators read this, and answer here or by mail."</p>
+                </div>
+                <div class=class::ACTIONS>
+                    <button class=classes(&[class::BTN, class::BTN_PRIMARY]) aria-busy=move || ask.busy()>
+                        "Ask for approval"
+                    </button>
+                </div>
+            </form>
+        }
+    });
+    html! { {request} {form} }
 }
 
 /// The way on: sign in, begin, or go on with what was begun.

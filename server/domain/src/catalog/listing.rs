@@ -4,7 +4,9 @@ use super::categories::CategoryTree;
 use super::markdown;
 use crate::{Actor, Result, Services};
 use contract::ListingId;
-use contract::listing::{CapabilitySummary, Link, ListingDetail, ListingStanding, Permission, Readme, ReleaseSummary};
+use contract::listing::{
+    CapabilitySummary, Link, ListingCard, ListingDetail, ListingStanding, Permission, Readme, ReleaseSummary,
+};
 use contract::manifest::{AuthKind, Manifest};
 
 /// Similar listings shown.
@@ -55,6 +57,15 @@ pub async fn detail(services: &Services, id: &ListingId) -> Result<ListingAnswer
         canonical_url: format!("{}/integrations/{id}", services.settings.public_url),
         card: listing.card(),
     }))
+}
+
+/// Cards of listings by id, after the one that is named; and whether there are more.
+pub async fn page(services: &Services, after: Option<&ListingId>, limit: usize) -> Result<(Vec<ListingCard>, bool)> {
+    let wanted = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let mut found = services.catalogue.listings_after(after, wanted).await?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    Ok((found.iter().map(crate::ports::Listing::card).collect(), more))
 }
 
 /// What the viewer's organization has to do with the listing. Nothing for visitors.
@@ -133,18 +144,5 @@ fn auth_label(manifest: &Manifest) -> String {
 }
 
 pub(crate) fn region_label(region: &str) -> String {
-    match region {
-        "self-hosted" => "Your own systems",
-        "us" => "United States",
-        "eu" => "European Union",
-        "uk" => "United Kingdom",
-        "ca" => "Canada",
-        "ap" => "Asia Pacific",
-        "au" => "Australia",
-        "in" => "India",
-        "jp" => "Japan",
-        "global" => "Worldwide",
-        other => other,
-    }
-    .to_owned()
+    contract::policy::region_label(region).to_owned()
 }

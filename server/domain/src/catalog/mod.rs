@@ -12,7 +12,7 @@ mod publish;
 mod request;
 
 pub use follow::{document, follow};
-pub use listing::{ListingAnswer, detail, icon_svg, standing};
+pub use listing::{ListingAnswer, detail, icon_svg, page, standing};
 pub(crate) use listing::{
     capabilities as listing_capabilities, capability as listing_capability, hosts as listing_hosts, region_label,
     scopes as listing_scopes,

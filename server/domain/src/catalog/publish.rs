@@ -2,8 +2,11 @@
 
 use super::check::Report;
 use super::icon;
-use crate::ports::{NewRelease, Partner, Published};
+use crate::audit::{Subject, system_entry};
+use crate::policy::judge_job;
+use crate::ports::{Effects, NewRelease, Partner, Published};
 use crate::{Actor, Result, Services};
+use contract::audit::AuditAction;
 use contract::{ErrorCode, PublicError};
 use sha2::{Digest, Sha256};
 
@@ -54,7 +57,19 @@ pub async fn publish(
         (svg, hash)
     });
     let release = NewRelease { manifest, readme: readme.to_owned(), icon, certification: report.certification() };
-    services.catalogue.publish(&release, services.clock.now()).await
+    let subject = Subject::new(
+        "release",
+        format!("{}@{}", release.manifest.id, release.manifest.version),
+        &release.manifest.name,
+    );
+    let event = system_entry(services, actor, AuditAction::ReleasePublished, subject);
+    let mut effects = Effects::audited(event);
+    let now = services.clock.now();
+    // Nobody has installed what is new, so there is nobody to judge it for.
+    if services.catalogue.listing(&release.manifest.id.as_str().into()).await?.is_some() {
+        effects = effects.job(judge_job(&release.manifest, now));
+    }
+    services.catalogue.publish(&release, &effects, now).await
 }
 
 /// Adds or updates a partner.
@@ -62,5 +77,7 @@ pub async fn put_partner(services: &Services, actor: &Actor, partner: &Partner) 
     if *actor != Actor::System {
         return Err(PublicError::forbidden("change a partner").into());
     }
-    services.catalogue.put_partner(partner, services.clock.now()).await
+    let subject = Subject::new("partner", &partner.id, &partner.name);
+    let event = system_entry(services, actor, AuditAction::PartnerChanged, subject);
+    services.catalogue.put_partner(partner, &Effects::audited(event), services.clock.now()).await
 }

@@ -1,12 +1,16 @@
 //! Asking for an integration that can't be installed yet, and seeing what is asked for.
 
+use crate::audit::{Subject, entry};
+use crate::permission::Permission;
+use crate::ports::Effects;
 use crate::{Actor, Result, Services};
+use contract::audit::AuditAction;
 use contract::staff::RequestedListing;
 use contract::{ErrorCode, ListingId, PublicError};
 
 /// Stores that the viewer's organization wants this listing. Asking twice counts once.
 pub async fn request(services: &Services, actor: &Actor, id: &ListingId) -> Result<()> {
-    let viewer = actor.person()?;
+    let person = actor.require(Permission::RequestIntegration)?;
     let listing = services.catalogue.listing(id).await?.ok_or_else(|| PublicError::not_found("integration"))?;
     if listing.manifest.installable() {
         return Err(PublicError::new(
@@ -17,13 +21,16 @@ pub async fn request(services: &Services, actor: &Actor, id: &ListingId) -> Resu
         )
         .into());
     }
-    services.catalogue.request(id, &viewer.organization_id, &viewer.user_id, services.clock.now()).await?;
+    let subject = Subject::new("listing", id, &listing.manifest.name);
+    let event = entry(services, actor, person.organization(), AuditAction::IntegrationRequested, subject);
+    let effects = Effects::audited(event);
+    services.catalogue.request(id, person.organization(), person.user(), &effects, services.clock.now()).await?;
     Ok(())
 }
 
 /// What is asked for, most wanted first. For reviewers.
 pub async fn demand(services: &Services, actor: &Actor) -> Result<Vec<RequestedListing>> {
-    actor.reviewer()?;
+    actor.require(Permission::SeeDemand)?;
     let mut wanted = Vec::new();
     for (id, requests, last_requested_at) in services.catalogue.demand().await? {
         if let Some(listing) = services.catalogue.listing(&id).await? {

@@ -2,26 +2,49 @@
 
 use super::fields;
 use super::secrets::Sealed;
+use crate::audit::{Subject, entry};
 use crate::identity::sha256_hex;
-use crate::ports::Installation;
-use crate::{Actor, Result, Services};
+use crate::permission::Permission;
+use crate::policy::Standing;
+use crate::ports::{Effects, Installation, Listing};
+use crate::{Actor, Person, Result, Services};
+use contract::audit::AuditAction;
 use contract::install::ConnectionState;
 use contract::{ErrorCode, InstallationId, ListingId, PublicError};
-use serde_json::Map;
+use serde_json::{Map, json};
 use std::collections::BTreeMap;
 
-/// Begins, or gives the draft that is there: pressing Install twice makes one installation.
+/// The draft of the current release that this person can go on with: their own, for administrators anybody's.
+pub(super) async fn draft(services: &Services, person: &Person, listing: &Listing) -> Result<Option<InstallationId>> {
+    let organization = person.organization();
+    for id in services.installations.of_listing(organization, &listing.id).await? {
+        let Some(it) = services.installations.find(organization, &id).await? else { continue };
+        let theirs = it.created_by == *person.user() || person.may(Permission::ManageConnections);
+        if theirs && it.state == ConnectionState::Setup && it.version == listing.manifest.version {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// Begins, or gives the draft that is there: pressing Install twice makes one installation. What the policy blocks nobody
+/// begins; where it asks for approval, members need one, and administrators do not.
 pub async fn begin(services: &Services, actor: &Actor, listing: &ListingId) -> Result<InstallationId> {
-    let (organization, user) = actor.admin("install integrations")?;
+    let person = actor.require(Permission::Install)?;
+    let (organization, user) = (person.organization(), person.user());
     let found = services.catalogue.listing(listing).await?.ok_or_else(|| PublicError::not_found("integration"))?;
     if !found.manifest.installable() {
         return Err(not_installable(&found.manifest.name).into());
     }
-    for id in services.installations.of_listing(organization, listing).await? {
-        let draft = services.installations.find(organization, &id).await?;
-        if draft.is_some_and(|it| it.state == ConnectionState::Setup && it.version == found.manifest.version) {
-            return Ok(id);
-        }
+    let standing = Standing::load(services, person, &found).await?;
+    if let Some(blocked) = standing.blocked() {
+        return Err(blocked.into());
+    }
+    if let Some(draft) = draft(services, person, &found).await? {
+        return Ok(draft);
+    }
+    if let Some(refusal) = standing.refusal() {
+        return Err(refusal.into());
     }
     let now = services.clock.now();
     let id = InstallationId(services.ids.id("ins", now));
@@ -45,12 +68,15 @@ pub async fn begin(services: &Services, actor: &Actor, listing: &ListingId) -> R
         events: 0,
         revision: 0,
     };
-    services.installations.create(&installation).await?;
+    let subject = Subject::new("installation", &id, &found.manifest.name);
+    let event = entry(services, actor, organization, AuditAction::InstallationBegun, subject)
+        .after(json!({ "listing": listing, "release": found.manifest.version }));
+    services.installations.create(&installation, &Effects::audited(event)).await?;
     Ok(id)
 }
 
 /// Why a catalogue entry can't be installed.
-pub(super) fn not_installable(name: &str) -> PublicError {
+pub(crate) fn not_installable(name: &str) -> PublicError {
     PublicError::new(
         ErrorCode::Conflict,
         "Not installable yet",

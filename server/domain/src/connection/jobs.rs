@@ -4,7 +4,8 @@ use super::prove;
 use super::state;
 use super::target::Target;
 use super::test;
-use crate::{Error, Result, Services};
+use crate::{Actor, Error, Result, Services};
+use contract::audit::AuditAction;
 use contract::field::duration_seconds;
 use contract::install::ConnectionState;
 use contract::manifest::{CapabilityKind, Manifest};
@@ -93,11 +94,11 @@ pub async fn check_scheduled(services: &Services, payload: &Value) -> Result<Opt
         let next = state::after_cadence(target.installation.state, overdue);
         if next != target.installation.state {
             target.installation.state = next;
-            target.store(services).await?;
+            target.store(services, &Actor::System, AuditAction::InstallationState).await?;
             target = Target::load(services, &target.installation.organization, &target.installation.id).await?;
         }
     }
-    test::run(services, target).await?;
+    test::run(services, &Actor::System, target).await?;
     Ok(Some(interval + jitter(services, interval)))
 }
 
@@ -109,7 +110,7 @@ pub async fn poll_scheduled(services: &Services, payload: &Value) -> Result<Opti
     let interval = poll_interval(&target.manifest, name);
     let idle = matches!(target.installation.state, ConnectionState::Paused | ConnectionState::Setup);
     if !idle {
-        prove::poll(services, target, &capability).await?;
+        prove::poll(services, &Actor::System, target, &capability).await?;
     }
     Ok(Some(interval + jitter(services, interval)))
 }

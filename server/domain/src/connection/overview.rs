@@ -2,9 +2,9 @@
 
 use super::fields;
 use super::target::Target;
+use crate::permission::Permission;
 use crate::ports::Installation;
 use crate::{Actor, Error, Result, Services};
-use contract::account::OrganizationRole;
 use contract::field::FieldKind;
 use contract::install::{ConnectionState, EventView, InstallationCard, InstallationDetail};
 use contract::{InstallationId, PublicError};
@@ -33,7 +33,7 @@ async fn card(services: &Services, it: &Installation) -> Result<InstallationCard
 
 /// The organization's installations, newest first.
 pub async fn list(services: &Services, actor: &Actor) -> Result<Vec<InstallationCard>> {
-    let organization = actor.member()?;
+    let organization = actor.require(Permission::SeeInstallations)?.organization();
     let mut cards = Vec::new();
     for it in services.installations.list(organization).await? {
         cards.push(card(services, &it).await?);
@@ -43,8 +43,8 @@ pub async fn list(services: &Services, actor: &Actor) -> Result<Vec<Installation
 
 /// One installation's page; nothing when there is none in this organization.
 pub async fn detail(services: &Services, actor: &Actor, id: &InstallationId) -> Result<Option<InstallationDetail>> {
-    let viewer = actor.person()?;
-    let organization = &viewer.organization_id;
+    let person = actor.require(Permission::SeeInstallations)?;
+    let organization = person.organization();
     let target = match Target::load(services, organization, id).await {
         Ok(target) => target,
         Err(Error::Public(_)) => return Ok(None),
@@ -67,7 +67,7 @@ pub async fn detail(services: &Services, actor: &Actor, id: &InstallationId) -> 
         .collect();
     Ok(Some(InstallationDetail {
         card: card(services, it).await?,
-        can_manage: viewer.role >= OrganizationRole::Admin,
+        can_manage: person.may(Permission::ManageConnections) || it.created_by == *person.user(),
         time_to_first_event_ms: it.first_proof_at.map(|at| at.since(it.created_at)),
         configuration,
         checks: services.installations.checks(organization, id, CHECKS).await?,
@@ -84,16 +84,28 @@ pub async fn events_after(
     id: &InstallationId,
     sequence: i64,
 ) -> Result<Vec<EventView>> {
-    let organization = actor.member()?;
+    let organization = actor.require(Permission::SeeInstallations)?.organization();
     if services.installations.find(organization, id).await?.is_none() {
         return Err(PublicError::not_found("installation").into());
     }
     services.installations.events_after(organization, id, sequence, EVENTS).await
 }
 
+/// A page of events after `sequence`, oldest first.
+pub async fn events_page(
+    services: &Services,
+    actor: &Actor,
+    id: &InstallationId,
+    sequence: i64,
+    limit: u64,
+) -> Result<Vec<EventView>> {
+    let organization = actor.require(Permission::SeeInstallations)?.organization();
+    services.installations.events_after(organization, id, sequence, limit).await
+}
+
 /// The present state of one of the organization's installations.
 pub async fn state_of(services: &Services, actor: &Actor, id: &InstallationId) -> Result<ConnectionState> {
-    let organization = actor.member()?;
+    let organization = actor.require(Permission::SeeInstallations)?.organization();
     let found = services.installations.find(organization, id).await?;
     Ok(found.ok_or_else(|| PublicError::not_found("installation"))?.state)
 }

@@ -5,8 +5,10 @@ use super::state;
 use super::target::Target;
 use super::test::record;
 use crate::mapping;
+use crate::permission::Permission;
 use crate::ports::ProbeRecord;
 use crate::{Actor, Result, Services};
+use contract::audit::AuditAction;
 use contract::install::CallReport;
 use contract::manifest::{Capability, CapabilityKind};
 use contract::{ErrorCode, InstallationId, ProbeId, PublicError};
@@ -15,15 +17,15 @@ use std::collections::BTreeMap;
 
 /// Proves one capability now.
 pub async fn prove(services: &Services, actor: &Actor, id: &InstallationId, capability: &str) -> Result<CallReport> {
-    let (organization, _) = actor.admin("send tests")?;
-    let target = Target::load(services, organization, id).await?;
+    let person = actor.require(Permission::Install)?;
+    let target = Target::load(services, person.organization(), id).await?.managed_by(person)?;
     target.connected()?;
     let found = target.manifest.capability(capability).cloned();
     let capability = found.ok_or_else(|| PublicError::not_found("capability of this integration"))?;
     match capability.kind {
         CapabilityKind::Webhook => probe(services, target, &capability).await,
-        CapabilityKind::DataSource => poll(services, target, &capability).await,
-        CapabilityKind::Action => act(services, target, &capability).await,
+        CapabilityKind::DataSource => poll(services, actor, target, &capability).await,
+        CapabilityKind::Action => act(services, actor, target, &capability).await,
     }
 }
 
@@ -49,7 +51,12 @@ async fn probe(services: &Services, target: Target, capability: &Capability) -> 
 
 /// Asks a data source once and stores what it answers. An answer without a single event is proof all the same: the path
 /// works and there is nothing to report.
-pub(super) async fn poll(services: &Services, mut target: Target, capability: &Capability) -> Result<CallReport> {
+pub(super) async fn poll(
+    services: &Services,
+    actor: &Actor,
+    mut target: Target,
+    capability: &Capability,
+) -> Result<CallReport> {
     let answer = services.connector.poll(&target.context(services), &capability.name).await;
     let mut report = answer.report;
     if let Some(body) = answer.body {
@@ -75,20 +82,20 @@ pub(super) async fn poll(services: &Services, mut target: Target, capability: &C
         }
     }
     record(services, &target, "poll", &capability.name, &report).await?;
-    proven(services, target, report.ok).await?;
+    proven(services, actor, target, report.ok).await?;
     Ok(report)
 }
 
-async fn act(services: &Services, target: Target, capability: &Capability) -> Result<CallReport> {
+async fn act(services: &Services, actor: &Actor, target: Target, capability: &Capability) -> Result<CallReport> {
     let input: Map<String, Value> =
         capability.input.iter().map(|input| (input.key.clone(), Value::String(input.example.clone()))).collect();
     let report = services.connector.run_action(&target.context(services), &capability.name, &input).await;
     record(services, &target, "action", &capability.name, &report).await?;
-    proven(services, target, report.ok).await?;
+    proven(services, actor, target, report.ok).await?;
     Ok(report)
 }
 
-async fn proven(services: &Services, mut target: Target, ok: bool) -> Result<()> {
+async fn proven(services: &Services, actor: &Actor, mut target: Target, ok: bool) -> Result<()> {
     let next = state::after_proof(target.installation.state, ok);
     let first = ok && target.installation.first_proof_at.is_none();
     if first {
@@ -96,7 +103,7 @@ async fn proven(services: &Services, mut target: Target, ok: bool) -> Result<()>
     }
     if first || next != target.installation.state {
         target.installation.state = next;
-        target.store(services).await?;
+        target.store(services, actor, AuditAction::InstallationState).await?;
     }
     Ok(())
 }

@@ -1,13 +1,17 @@
 //! What arrives: inbound calls and polled answers become stored events.
 
 use super::target::Target;
+use super::trouble;
+use crate::audit::entry;
 use crate::identity::sha256_hex;
 use crate::mapping::{self, Mapped, NormalisedEvent};
-use crate::ports::{Arrival, Inbound, NewEvent, Stored};
-use crate::{Result, Services};
-use contract::install::EventView;
+use crate::ports::{Arrival, Effects, Inbound, NewEvent, Stored};
+use crate::{Actor, Result, Services};
+use contract::audit::AuditAction;
+use contract::install::{ConnectionState, EventView};
 use contract::manifest::{Capability, CapabilityKind};
 use contract::{ErrorCode, EventId, ProbeId, PublicError, Timestamp};
+use serde_json::json;
 
 /// What an accepted inbound call did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +103,22 @@ pub(super) async fn store(
     let problem = (!mapped.problems.is_empty()).then(|| mapped.problems.join(" "));
     let events = mapped.events.into_iter().map(|event| new_event(services, capability, event, now)).collect();
     let arrival = Arrival { raw, capability: capability.name.clone(), events, problem, at: now };
-    services.installations.store_arrival(&target.installation, &arrival).await
+    let woken = woken(services, target).await?;
+    services.installations.store_arrival(&target.installation, &arrival, &woken).await
+}
+
+/// What belongs to the step to "receiving", should the arrival cause it.
+async fn woken(services: &Services, target: &Target) -> Result<Effects> {
+    let before = target.installation.state;
+    if before == ConnectionState::Receiving {
+        return Ok(Effects::default());
+    }
+    let organization = &target.installation.organization;
+    let event = entry(services, &Actor::System, organization, AuditAction::InstallationState, target.subject());
+    let after = json!({ "state": ConnectionState::Receiving });
+    let mut effects = Effects::audited(event.before(json!({ "state": before })).after(after));
+    trouble::announce(services, &mut effects, target, before, ConnectionState::Receiving).await?;
+    Ok(effects)
 }
 
 fn new_event(services: &Services, capability: &Capability, event: NormalisedEvent, now: Timestamp) -> NewEvent {

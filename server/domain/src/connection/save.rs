@@ -3,7 +3,9 @@
 use super::fields::{self, ATTEMPTED, ConnectInput};
 use super::state;
 use super::target::Target;
+use crate::permission::Permission;
 use crate::{Actor, Result, Services};
+use contract::audit::AuditAction;
 use contract::field::{FieldKind, MAX_VALUE_BYTES};
 use contract::{ErrorCode, InstallationId, PublicError};
 use serde_json::Value;
@@ -13,8 +15,9 @@ use serde_json::Value;
 ///
 /// An empty secret keeps the stored one; unknown keys are refused.
 pub async fn save(services: &Services, actor: &Actor, id: &InstallationId, input: &ConnectInput) -> Result<()> {
-    let (organization, _) = actor.admin("change connections")?;
-    let mut target = Target::load(services, organization, id).await?;
+    let person = actor.require(Permission::Install)?;
+    let organization = person.organization();
+    let mut target = Target::load(services, organization, id).await?.managed_by(person)?;
     let specs = fields::field_specs(&target.manifest);
     if let Some(unknown) = input.keys().find(|key| !specs.iter().any(|spec| spec.key == **key)) {
         let detail = format!("The form has no field “{unknown}”.");
@@ -53,7 +56,7 @@ pub async fn save(services: &Services, actor: &Actor, id: &InstallationId, input
     target.installation.connected = first_problem.is_none();
     target.installation.state = state::after_save(target.installation.state);
     target.installation.sealed = target.sealed.seal(services, organization, id).await?;
-    target.store(services).await?;
+    target.store(services, actor, AuditAction::InstallationChanged).await?;
     match first_problem {
         None => Ok(()),
         Some((field, problem)) => Err(PublicError::new(

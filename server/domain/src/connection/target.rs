@@ -3,10 +3,16 @@
 
 use super::fields;
 use super::secrets::Sealed;
-use crate::ports::{ConnectionContext, Installation};
-use crate::{Error, Result, Services};
+use super::trouble;
+use crate::audit::{self, Subject};
+use crate::permission::Permission;
+use crate::ports::{AuditEntry, ConnectionContext, Effects, Installation};
+use crate::{Actor, Error, Person, Result, Services};
+use contract::audit::AuditAction;
+use contract::install::ConnectionState;
 use contract::manifest::Manifest;
 use contract::{ErrorCode, InstallationId, OrganizationId, PublicError};
+use serde_json::{Value, json};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -15,6 +21,15 @@ pub(super) struct Target {
     pub installation: Installation,
     pub manifest: Arc<Manifest>,
     pub sealed: Sealed,
+    /// State and configuration as they were loaded.
+    before: (ConnectionState, Value),
+}
+
+/// What the audit trail says of an installation: no secret is part of it.
+fn picture(installation: &Installation) -> Value {
+    let mut config = installation.config.clone();
+    config.remove(fields::ATTEMPTED);
+    json!({ "state": installation.state, "release": installation.version, "configuration": config })
 }
 
 impl Target {
@@ -34,7 +49,8 @@ impl Target {
             Error::Corrupt(format!("release {} of {} is gone", installation.version, installation.listing))
         })?;
         let sealed = Sealed::open(services, &installation).await?;
-        Ok(Self { installation, manifest, sealed })
+        let before = (installation.state, picture(&installation));
+        Ok(Self { installation, manifest, sealed, before })
     }
 
     /// Our address for inbound calls.
@@ -72,9 +88,37 @@ impl Target {
         .into())
     }
 
-    /// Stores the installation, or says that somebody else changed it meanwhile.
-    pub async fn store(&self, services: &Services) -> Result<()> {
-        if services.installations.update(&self.installation, services.clock.now()).await? {
+    /// Whether somebody may change this connection.
+    pub fn may_be_changed_by(&self, person: &Person) -> bool {
+        person.may(Permission::ManageConnections) || self.installation.created_by == *person.user()
+    }
+
+    /// Refuses whoever may not change this connection: people look after what they installed, administrators after all.
+    pub fn managed_by(self, person: &Person) -> Result<Self> {
+        if self.may_be_changed_by(person) {
+            return Ok(self);
+        }
+        Err(PublicError::forbidden(Permission::ManageConnections.what()).into())
+    }
+
+    /// The installation as the audit trail names it.
+    pub fn subject(&self) -> Subject {
+        Subject::new("installation", &self.installation.id, &self.manifest.name)
+    }
+
+    /// An audit event of what differs from what was loaded.
+    fn event(&self, services: &Services, actor: &Actor, action: AuditAction) -> AuditEntry {
+        let (before, after) = audit::difference(&self.before.1, &picture(&self.installation));
+        let event = audit::entry(services, actor, &self.installation.organization, action, self.subject());
+        event.before(before).after(after)
+    }
+
+    /// Stores the installation with an audit event, and tells people when trouble begins or ends; or says that somebody
+    /// else changed it meanwhile.
+    pub async fn store(&self, services: &Services, actor: &Actor, action: AuditAction) -> Result<()> {
+        let mut effects = Effects::audited(self.event(services, actor, action));
+        trouble::announce(services, &mut effects, self, self.before.0, self.installation.state).await?;
+        if services.installations.update(&self.installation, &effects, services.clock.now()).await? {
             return Ok(());
         }
         Err(PublicError::new(

@@ -3,17 +3,20 @@
 use super::jobs;
 use super::state;
 use super::target::Target;
+use crate::permission::Permission;
 use crate::ports::NewCheck;
 use crate::{Actor, Result, Services};
+use contract::audit::AuditAction;
 use contract::install::CallReport;
 use contract::{CheckId, InstallationId};
 
 /// Runs the test, records it, and moves the state.
 pub async fn test(services: &Services, actor: &Actor, id: &InstallationId) -> Result<CallReport> {
-    let (organization, _) = actor.admin("test connections")?;
-    let target = Target::load(services, organization, id).await?;
+    let person = actor.require(Permission::Install)?;
+    let organization = person.organization();
+    let target = Target::load(services, organization, id).await?.managed_by(person)?;
     target.connected()?;
-    let report = run(services, target).await?;
+    let report = run(services, actor, target).await?;
     if report.ok {
         jobs::schedule(services, organization, id).await?;
     }
@@ -21,14 +24,14 @@ pub async fn test(services: &Services, actor: &Actor, id: &InstallationId) -> Re
 }
 
 /// The part that the scheduled check shares.
-pub(super) async fn run(services: &Services, mut target: Target) -> Result<CallReport> {
+pub(super) async fn run(services: &Services, actor: &Actor, mut target: Target) -> Result<CallReport> {
     let report = services.connector.test(&target.context(services)).await;
     record(services, &target, "test", "", &report).await?;
     let proven = target.installation.first_proof_at.is_some();
     let next = state::after_test(target.installation.state, report.ok, proven);
     if next != target.installation.state {
         target.installation.state = next;
-        target.store(services).await?;
+        target.store(services, actor, AuditAction::InstallationState).await?;
     }
     Ok(report)
 }

@@ -1,13 +1,14 @@
 //! Everything the wizard shows, for each of its steps.
 
-use super::begin::not_installable;
+use super::begin::{draft, not_installable};
 use super::fields;
 use super::target::Target;
 use crate::catalog::markdown;
 use crate::catalog::{listing_capabilities, listing_capability, listing_hosts, listing_scopes, region_label};
+use crate::permission::Permission;
+use crate::policy::Standing;
 use crate::ports::{Listing, ProbeRecord};
 use crate::{Actor, Result, Services};
-use contract::account::OrganizationRole;
 use contract::install::{CheckView, ConnectionState, ProofOption, SetupSnippet, WizardView};
 use contract::manifest::{CapabilityKind, Manifest};
 use contract::{InstallationId, ListingId, PublicError};
@@ -18,24 +19,33 @@ const EVENTS: u64 = 10;
 /// Checks looked through for the last ones.
 const CHECKS: u64 = 30;
 
-fn blocked(actor: &Actor, manifest: &Manifest) -> Option<PublicError> {
-    if !manifest.installable() {
-        return Some(not_installable(&manifest.name));
+/// Review, before anything is installed: what the policy means for this person, and why they can't go on.
+async fn review(services: &Services, actor: &Actor, listing: &Listing) -> Result<WizardView> {
+    let view = |blocked, policy| WizardView { blocked, policy, ..start(listing, &listing.manifest) };
+    if !listing.manifest.installable() {
+        return Ok(view(Some(not_installable(&listing.manifest.name)), None));
     }
-    match actor.viewer() {
-        None => Some(PublicError::sign_in_required()),
-        Some(viewer) if viewer.role < OrganizationRole::Admin => Some(PublicError::forbidden("install integrations")),
-        Some(_) => None,
+    let Actor::Person(person) = actor else { return Ok(view(Some(PublicError::sign_in_required()), None)) };
+    if !person.may(Permission::Install) {
+        return Ok(view(Some(PublicError::forbidden(Permission::Install.what())), None));
     }
+    let standing = Standing::load(services, person, listing).await?;
+    let mut refusal = standing.refusal();
+    // What was begun may be finished, unless it is blocked by now.
+    if refusal.is_some() && standing.blocked().is_none() && draft(services, person, listing).await?.is_some() {
+        refusal = None;
+    }
+    Ok(view(refusal, Some(standing.view())))
 }
 
-fn start(actor: &Actor, listing: &Listing, manifest: &Manifest) -> WizardView {
+fn start(listing: &Listing, manifest: &Manifest) -> WizardView {
     WizardView {
         listing: listing.card(),
         version: manifest.version.clone(),
         installation: None,
         state: ConnectionState::Setup,
-        blocked: blocked(actor, manifest),
+        blocked: None,
+        policy: None,
         hosts: listing_hosts(manifest),
         scopes: listing_scopes(manifest),
         capabilities: listing_capabilities(manifest),
@@ -63,8 +73,9 @@ pub async fn wizard(
     installation: Option<&InstallationId>,
 ) -> Result<Option<WizardView>> {
     let Some(listing) = services.catalogue.listing(id).await? else { return Ok(None) };
-    let Some(installation) = installation else { return Ok(Some(start(actor, &listing, &listing.manifest))) };
-    let organization = actor.member()?;
+    let Some(installation) = installation else { return Ok(Some(review(services, actor, &listing).await?)) };
+    let person = actor.require(Permission::Install)?;
+    let organization = person.organization();
     let target = Target::load(services, organization, installation).await?;
     if target.installation.listing != *id {
         return Ok(None);
@@ -79,6 +90,8 @@ pub async fn wizard(
         probes.iter().find(|probe| probe.arrived_at.is_none() && Some(&probe.id) == probes.first().map(|p| &p.id));
     Ok(Some(WizardView {
         version: it.version.clone(),
+        blocked: (!target.may_be_changed_by(person))
+            .then(|| PublicError::forbidden(Permission::ManageConnections.what())),
         installation: Some(it.id.clone()),
         state: it.state,
         fields: fields::form(&target.manifest, &it.config, &target.sealed),
@@ -90,7 +103,7 @@ pub async fn wizard(
         waiting_probe: waiting.map(|probe| probe.id.clone()),
         time_to_first_event_ms: it.first_proof_at.map(|at| at.since(it.created_at)),
         events: services.installations.events(organization, installation, EVENTS).await?,
-        ..start(actor, &listing, &target.manifest)
+        ..start(&listing, &target.manifest)
     }))
 }
 

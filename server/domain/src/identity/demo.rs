@@ -3,8 +3,8 @@
 
 use super::session::sign_in;
 use crate::ports::{DemoPerson, ExternalIdentity};
-use crate::{Result, Services};
-use contract::account::{DemoAccount, OrganizationRole, StaffRole};
+use crate::{Origin, Result, Services};
+use contract::account::{DemoAccount, OrganizationRole, PartnerRole, StaffRole};
 use contract::{OrganizationId, PartnerId, PublicError, UserId};
 
 fn person(key: &str, name: &str, email: &str, organization: (&str, &str), role: OrganizationRole) -> DemoPerson {
@@ -15,17 +15,21 @@ fn person(key: &str, name: &str, email: &str, organization: (&str, &str), role: 
             subject: key.to_owned(),
             name: name.to_owned(),
             email: email.to_owned(),
+            email_verified: true,
         },
         organization: OrganizationId::from(organization.0),
         organization_name: organization.1.to_owned(),
         role,
         partner: None,
+        partner_role: None,
         staff: None,
     }
 }
 
 fn people() -> Vec<(DemoPerson, &'static str)> {
     let customer = ("org_demo_northwind", "Northwind Operations");
+    let partner = ("org_demo_prometheus", "Prometheus maintainers");
+    let staff = ("org_demo_staff", "OpenConductor staff");
     vec![
         (
             person("admin", "Ada Admin", "ada@northwind.example", customer, OrganizationRole::Admin),
@@ -36,30 +40,38 @@ fn people() -> Vec<(DemoPerson, &'static str)> {
             "On-call engineer at Northwind: sees what is installed and what arrives.",
         ),
         (
+            person("billing", "Bo Billing", "bo@northwind.example", customer, OrganizationRole::BillingAdmin),
+            "Looks after money at Northwind, and is a member otherwise.",
+        ),
+        (
             DemoPerson {
                 partner: Some(PartnerId::from("prometheus")),
-                ..person(
-                    "partner",
-                    "Paula Partner",
-                    "paula@prometheus.example",
-                    ("org_demo_prometheus", "Prometheus maintainers"),
-                    OrganizationRole::Admin,
-                )
+                partner_role: Some(PartnerRole::Admin),
+                ..person("partner", "Paula Partner", "paula@prometheus.example", partner, OrganizationRole::Admin)
             },
             "Publishes the Prometheus listings and sees how they are used.",
         ),
         (
             DemoPerson {
+                partner: Some(PartnerId::from("prometheus")),
+                partner_role: Some(PartnerRole::Member),
+                ..person("partner-member", "Pit Partner", "pit@prometheus.example", partner, OrganizationRole::Member)
+            },
+            "Works in the partner's team.",
+        ),
+        (
+            DemoPerson {
                 staff: Some(StaffRole::Reviewer),
-                ..person(
-                    "reviewer",
-                    "Rita Reviewer",
-                    "rita@openconductor.example",
-                    ("org_demo_staff", "OpenConductor staff"),
-                    OrganizationRole::Member,
-                )
+                ..person("reviewer", "Rita Reviewer", "rita@openconductor.example", staff, OrganizationRole::Member)
             },
             "Marketplace staff: sees which integrations people ask for.",
+        ),
+        (
+            DemoPerson {
+                staff: Some(StaffRole::Operator),
+                ..person("operator", "Olga Operator", "olga@openconductor.example", staff, OrganizationRole::Member)
+            },
+            "Marketplace staff: runs the marketplace.",
         ),
     ]
 }
@@ -88,9 +100,9 @@ pub async fn seed_demo(services: &Services) -> Result<()> {
 }
 
 /// Signs in as a demo account.
-pub async fn sign_in_demo(services: &Services, key: &str) -> Result<String> {
+pub async fn sign_in_demo(services: &Services, key: &str, origin: &Origin, previous: Option<&str>) -> Result<String> {
     let person = people().into_iter().find(|(person, _)| person.key == key && services.settings.demo);
     let (person, _) = person.ok_or_else(|| PublicError::not_found("demo account"))?;
     seed_demo(services).await?;
-    sign_in(services, &person.identity).await
+    sign_in(services, &person.identity, origin, previous).await
 }

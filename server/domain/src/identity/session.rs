@@ -1,50 +1,146 @@
 //! Sessions: rows on the server, known to the browser by a random token of which only the hash is stored.
 
-use crate::ports::{ExternalIdentity, NewPerson, NewSession};
-use crate::{Actor, Result, Services};
-use contract::{OrganizationId, SessionId, UserId};
+use crate::audit::{Subject, entry};
+use crate::ports::{AuditEntry, Effects, ExternalIdentity, NewPerson, NewSession, SignedIn};
+use crate::{Actor, Origin, Person, Result, Services, Via};
+use contract::audit::AuditAction;
+use contract::{OrganizationId, SessionId, Timestamp, UserId};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
-/// A session ends after 14 days.
-pub const IDLE_LIMIT_MS: i64 = 14 * 86_400_000;
+/// A session ends after 14 days, whatever happens.
+pub const SESSION_LIMIT_MS: i64 = 14 * 86_400_000;
+/// A session that was not used for 3 days has ended.
+pub const IDLE_LIMIT_MS: i64 = 3 * 86_400_000;
+/// It is written down at most once a minute that a session is used.
+const SEEN_EVERY_MS: i64 = 60_000;
 
 /// Lower-case hexadecimal SHA-256.
 pub fn sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Who is behind a session token.
-pub async fn actor(services: &Services, token: Option<&str>) -> Result<Actor> {
-    let Some(token) = token else { return Ok(Actor::Visitor) };
-    let viewer = services.identities.viewer(&sha256_hex(token), services.clock.now()).await?;
-    Ok(viewer.map_or(Actor::Visitor, |viewer| Actor::Person(Box::new(viewer))))
+/// Whether a session was used lately.
+pub(super) const fn is_awake(last_seen_at: Timestamp, now: Timestamp) -> bool {
+    now.since(last_seen_at) < IDLE_LIMIT_MS
 }
 
-/// Signs in whom an issuer vouches for; at the first time creates the person and their first organization. Gives the
-/// token of a new session: a token from before the sign-in is never kept.
-pub async fn sign_in(services: &Services, identity: &ExternalIdentity) -> Result<String> {
+/// The session that a token belongs to, unless it has ended.
+async fn find(services: &Services, token: &str, now: Timestamp) -> Result<Option<SignedIn>> {
+    let found = services.identities.signed_in(&sha256_hex(token), now).await?;
+    Ok(found.filter(|it| is_awake(it.last_seen_at, now)))
+}
+
+fn person(it: SignedIn, origin: Origin) -> Actor {
+    let via = Via::Session(it.session, it.authenticated_at);
+    Actor::Person(Box::new(Person { viewer: it.viewer, via, origin }))
+}
+
+/// Who is behind a session token.
+pub async fn actor(services: &Services, token: Option<&str>, origin: Origin) -> Result<Actor> {
+    let Some(token) = token else { return Ok(Actor::Visitor) };
     let now = services.clock.now();
+    let Some(found) = find(services, token, now).await? else { return Ok(Actor::Visitor) };
+    if now.since(found.last_seen_at) >= SEEN_EVERY_MS {
+        services.sessions.touch_session(&found.session, now).await?;
+    }
+    Ok(person(found, origin))
+}
+
+/// An audit event of somebody who has no session yet.
+fn arrival(
+    services: &Services,
+    who: (&UserId, &ExternalIdentity, &SessionId),
+    organization: &OrganizationId,
+    action: AuditAction,
+    origin: &Origin,
+) -> AuditEntry {
+    let (user, identity, session) = who;
+    AuditEntry {
+        actor_kind: "person",
+        actor_id: user.0.clone(),
+        actor_name: identity.name.clone(),
+        via: session.0.clone(),
+        ip: origin.ip.clone(),
+        user_agent: origin.user_agent.clone(),
+        trace_id: origin.trace_id.clone(),
+        ..entry(services, &Actor::System, organization, action, Subject::new("person", user, &identity.name))
+    }
+}
+
+fn departure(services: &Services, actor: &Actor) -> Option<AuditEntry> {
+    let Actor::Person(person) = actor else { return None };
+    let subject = Subject::new("person", person.user(), &person.viewer.name);
+    Some(entry(services, actor, person.organization(), AuditAction::SignedOut, subject))
+}
+
+/// The person of an identity and the organization they act for; both are created where there are none. Who left their
+/// last organization begins a new one.
+async fn arrive(
+    services: &Services,
+    identity: &ExternalIdentity,
+    session: &SessionId,
+    origin: &Origin,
+    now: Timestamp,
+) -> Result<(UserId, OrganizationId)> {
+    let known = services.identities.known_person(identity).await?;
     let first_name = identity.name.split_whitespace().next().unwrap_or("My");
     let new = NewPerson {
-        user: UserId(services.ids.id("usr", now)),
+        user: known.unwrap_or_else(|| UserId(services.ids.id("usr", now))),
         organization: OrganizationId(services.ids.id("org", now)),
         organization_name: format!("{first_name}'s organization"),
     };
-    let (user, organization) = services.identities.person(identity, &new, now).await?;
+    let who = (&new.user, identity, session);
+    let created = arrival(services, who, &new.organization, AuditAction::OrganizationCreated, origin);
+    services.identities.person(identity, &new, &Effects::audited(created), now).await
+}
+
+/// Signs in whom an issuer vouches for; at the first time creates the person and their first organization. Gives the
+/// token of a new session: a token from before the sign-in is never kept, and the session it belonged to (`previous`)
+/// ends. Whoever signs in once more, to do something that needs a fresh sign-in, goes on in the same organization.
+pub async fn sign_in(
+    services: &Services,
+    identity: &ExternalIdentity,
+    origin: &Origin,
+    previous: Option<&str>,
+) -> Result<String> {
+    let now = services.clock.now();
+    let before = match previous {
+        Some(token) => find(services, token, now).await?,
+        None => None,
+    };
+    let id = SessionId(services.ids.id("ses", now));
+    let (user, first) = arrive(services, identity, &id, origin, now).await?;
+    let again = before.as_ref().filter(|it| it.viewer.user_id == user);
+    let organization = again.map_or(first, |it| it.viewer.organization_id.clone());
     let token = services.ids.secret();
+    let mut event = arrival(services, (&user, identity, &id), &organization, AuditAction::SignedIn, origin);
+    if let Some(again) = again {
+        event = event.after(json!({ "replaces": again.session }));
+    }
+    let mut effects = Effects::audited(event);
+    if let Some(other) = before.filter(|it| it.viewer.user_id != user) {
+        effects.audit.extend(departure(services, &person(other, origin.clone())));
+    }
     let session = NewSession {
-        id: SessionId(services.ids.id("ses", now)),
+        id,
         token_hash: sha256_hex(&token),
         user,
         organization,
         created_at: now,
-        expires_at: now.plus_ms(IDLE_LIMIT_MS),
+        expires_at: now.plus_ms(SESSION_LIMIT_MS),
+        issuer: identity.issuer.clone(),
+        ip: origin.ip.clone(),
+        user_agent: origin.user_agent.clone(),
     };
-    services.identities.create_session(&session).await?;
+    let old_hash = previous.map(sha256_hex);
+    services.sessions.rotate_session(&session, old_hash.as_deref(), &effects).await?;
     Ok(token)
 }
 
 /// Ends the session.
-pub async fn sign_out(services: &Services, token: &str) -> Result<()> {
-    services.identities.end_session(&sha256_hex(token)).await
+pub async fn sign_out(services: &Services, token: &str, origin: Origin) -> Result<()> {
+    let actor = actor(services, Some(token), origin).await?;
+    let Some(event) = departure(services, &actor) else { return Ok(()) };
+    services.identities.end_session(&sha256_hex(token), &Effects::audited(event)).await
 }

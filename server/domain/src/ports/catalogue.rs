@@ -1,5 +1,6 @@
 //! The catalogue: listings, releases, partners, demand, and the feed of changes that search follows.
 
+use super::Effects;
 use crate::error::Result;
 use async_trait::async_trait;
 use contract::listing::{Certification, ListingCard};
@@ -106,6 +107,9 @@ pub trait Catalogue: Send + Sync {
     /// All listings, by name.
     async fn listings(&self) -> Result<Vec<Listing>>;
 
+    /// Listings by id, after the one that is named.
+    async fn listings_after(&self, after: Option<&ListingId>, limit: u64) -> Result<Vec<Listing>>;
+
     /// A release that is or was current: its manifest.
     async fn release(&self, id: &ListingId, version: &str) -> Result<Option<Arc<Manifest>>>;
 
@@ -122,10 +126,10 @@ pub trait Catalogue: Send + Sync {
     async fn partners(&self) -> Result<Vec<Partner>>;
 
     /// Adds or updates a partner.
-    async fn put_partner(&self, partner: &Partner, now: Timestamp) -> Result<Published>;
+    async fn put_partner(&self, partner: &Partner, effects: &Effects, now: Timestamp) -> Result<Published>;
 
     /// Publishes a release and appends to the feed, in one transaction. Idempotent.
-    async fn publish(&self, release: &NewRelease, now: Timestamp) -> Result<Published>;
+    async fn publish(&self, release: &NewRelease, effects: &Effects, now: Timestamp) -> Result<Published>;
 
     /// Stores that an organization asked for a listing; once each. `true` when it was new.
     async fn request(
@@ -133,6 +137,7 @@ pub trait Catalogue: Send + Sync {
         id: &ListingId,
         organization: &OrganizationId,
         user: &UserId,
+        effects: &Effects,
         now: Timestamp,
     ) -> Result<bool>;
 

@@ -1,8 +1,9 @@
 //! People, organizations, sessions.
 
+use super::Effects;
 use crate::error::Result;
 use async_trait::async_trait;
-use contract::account::{OrganizationRole, StaffRole, Viewer};
+use contract::account::{OrganizationRole, PartnerRole, StaffRole, Viewer};
 use contract::{OrganizationId, PartnerId, SessionId, Timestamp, UserId};
 
 /// Who an issuer says somebody is.
@@ -16,6 +17,8 @@ pub struct ExternalIdentity {
     pub name: String,
     /// E-mail address.
     pub email: String,
+    /// Whether the issuer vouches for the address. Without it the address proves nothing about the person.
+    pub email_verified: bool,
 }
 
 /// A person about to be created together with their first organization.
@@ -44,6 +47,8 @@ pub struct DemoPerson {
     pub role: OrganizationRole,
     /// The partner they publish for.
     pub partner: Option<PartnerId>,
+    /// Their role in the partner's team.
+    pub partner_role: Option<PartnerRole>,
     /// Their staff role.
     pub staff: Option<StaffRole>,
 }
@@ -63,6 +68,45 @@ pub struct NewSession {
     pub created_at: Timestamp,
     /// Ends at the latest.
     pub expires_at: Timestamp,
+    /// The issuer who vouched for them.
+    pub issuer: String,
+    /// Where from.
+    pub ip: String,
+    /// With what.
+    pub user_agent: String,
+}
+
+/// Who is behind a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The person, acting for an organization.
+    pub viewer: Viewer,
+    /// Public id of the session.
+    pub session: SessionId,
+    /// When they last signed in with an issuer.
+    pub authenticated_at: Timestamp,
+    /// When they were last seen, to the minute.
+    pub last_seen_at: Timestamp,
+}
+
+/// An e-mail address, and whether it proves anything about the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The address.
+    pub email: String,
+    /// Whether an issuer vouches for it.
+    pub verified: bool,
+}
+
+/// How an issuer knows a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownIdentity {
+    /// The issuer's identifier.
+    pub issuer: String,
+    /// The person's identifier there.
+    pub subject: String,
+    /// Since.
+    pub created_at: Timestamp,
 }
 
 /// A sign-in under way, from the redirect to the issuer until it answers. Used once.
@@ -87,12 +131,16 @@ pub struct PendingSignIn {
 /// Repository of people and sessions.
 #[async_trait]
 pub trait Identities: Send + Sync {
-    /// Finds the person of this identity, updating name and e-mail; or creates them and their first organization, in one
-    /// transaction. Gives the person and the organization they act for.
+    /// The person of this identity.
+    async fn known_person(&self, identity: &ExternalIdentity) -> Result<Option<UserId>>;
+
+    /// Finds the person of this identity, updating name and e-mail; or creates them. Who belongs to no organization gets
+    /// `new.organization`, in one transaction with `effects`. Gives the person and the organization they act for.
     async fn person(
         &self,
         identity: &ExternalIdentity,
         new: &NewPerson,
+        effects: &Effects,
         now: Timestamp,
     ) -> Result<(UserId, OrganizationId)>;
 
@@ -100,13 +148,20 @@ pub trait Identities: Send + Sync {
     async fn put_demo_person(&self, person: &DemoPerson, user: &UserId, now: Timestamp) -> Result<()>;
 
     /// Stores a session.
-    async fn create_session(&self, session: &NewSession) -> Result<()>;
+    async fn create_session(&self, session: &NewSession, effects: &Effects) -> Result<()>;
 
-    /// The person behind a session that has not ended.
-    async fn viewer(&self, token_hash: &str, now: Timestamp) -> Result<Option<Viewer>>;
+    /// The person behind a session that has not ended. Who does not belong to its organization any more goes on in
+    /// another one of theirs; without any, there is nobody.
+    async fn signed_in(&self, token_hash: &str, now: Timestamp) -> Result<Option<SignedIn>>;
 
     /// Ends a session.
-    async fn end_session(&self, token_hash: &str) -> Result<()>;
+    async fn end_session(&self, token_hash: &str, effects: &Effects) -> Result<()>;
+
+    /// The address of a person.
+    async fn address(&self, person: &UserId) -> Result<Option<Address>>;
+
+    /// How issuers know a person.
+    async fn identities(&self, person: &UserId) -> Result<Vec<KnownIdentity>>;
 
     /// Stores a sign-in under way.
     async fn begin_sign_in(&self, pending: &PendingSignIn) -> Result<()>;
@@ -114,6 +169,6 @@ pub trait Identities: Send + Sync {
     /// Takes a sign-in under way out of the store, so that it can't be used twice.
     async fn take_sign_in(&self, state_hash: &str) -> Result<Option<PendingSignIn>>;
 
-    /// Deletes ended sessions and sign-ins.
+    /// Deletes ended sessions and sign-ins, and invitations that ended 30 days ago.
     async fn purge_ended(&self, now: Timestamp) -> Result<u64>;
 }

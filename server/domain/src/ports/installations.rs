@@ -1,6 +1,7 @@
 //! Installations, their checks and events, and the queue of work. Every finder takes the tenant, but for the ones that
 //! serve an inbound token or the queue.
 
+use super::Effects;
 use crate::error::Result;
 use async_trait::async_trait;
 use contract::install::{CallReport, CheckView, ConnectionState, EventView};
@@ -117,7 +118,7 @@ pub struct Stored {
 #[async_trait]
 pub trait Installations: Send + Sync {
     /// Stores a new installation.
-    async fn create(&self, installation: &Installation) -> Result<()>;
+    async fn create(&self, installation: &Installation, effects: &Effects) -> Result<()>;
 
     /// One installation of the tenant.
     async fn find(&self, organization: &OrganizationId, id: &InstallationId) -> Result<Option<Installation>>;
@@ -131,9 +132,12 @@ pub trait Installations: Send + Sync {
     /// Installations of a listing that are not uninstalled, for the tenant.
     async fn of_listing(&self, organization: &OrganizationId, listing: &ListingId) -> Result<Vec<InstallationId>>;
 
+    /// Organizations with an installation of a listing that is not uninstalled; for the queue.
+    async fn organizations_of(&self, listing: &ListingId) -> Result<Vec<OrganizationId>>;
+
     /// Replaces state, configuration, secrets and proof time if nobody else did since it was read (`revision`); gives
     /// whether it did. Keeps the listing's number of installs and the feed of changes in step, in the same transaction.
-    async fn update(&self, installation: &Installation, now: Timestamp) -> Result<bool>;
+    async fn update(&self, installation: &Installation, effects: &Effects, now: Timestamp) -> Result<bool>;
 
     /// Stores a check.
     async fn record_check(&self, id: &InstallationId, check: &NewCheck) -> Result<()>;
@@ -148,8 +152,8 @@ pub trait Installations: Send + Sync {
     async fn probes(&self, organization: &OrganizationId, id: &InstallationId, limit: u64) -> Result<Vec<ProbeRecord>>;
 
     /// Stores what arrived: raw payload, events, probe arrivals, counters and state, in one transaction. Idempotent in
-    /// each event's `unique_key`.
-    async fn store_arrival(&self, installation: &Installation, arrival: &Arrival) -> Result<Stored>;
+    /// each event's `unique_key`. `woken` is stored too when the arrival moved the state to "receiving".
+    async fn store_arrival(&self, installation: &Installation, arrival: &Arrival, woken: &Effects) -> Result<Stored>;
 
     /// Last events of the tenant's installation, newest first.
     async fn events(&self, organization: &OrganizationId, id: &InstallationId, limit: u64) -> Result<Vec<EventView>>;

@@ -1,15 +1,31 @@
 //! What the use cases need from outside. Each file is one concern; adapters live in other crates.
 
+mod audit;
 mod catalogue;
 mod connector;
+mod effects;
 mod identity;
 mod installations;
+mod invitations;
+mod notices;
+mod organizations;
+mod policy;
 mod runtime;
 mod search;
+mod sessions;
+mod tokens;
 
+pub use audit::*;
 pub use catalogue::*;
 pub use connector::*;
+pub use effects::*;
 pub use identity::*;
 pub use installations::*;
+pub use invitations::*;
+pub use notices::*;
+pub use organizations::*;
+pub use policy::*;
 pub use runtime::*;
 pub use search::*;
+pub use sessions::*;
+pub use tokens::*;

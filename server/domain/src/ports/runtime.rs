@@ -42,3 +42,12 @@ pub trait Ids: Send + Sync {
         out
     }
 }
+
+/// Signs short texts that come back to us in links. The key is derived from the master key and never leaves the adapter.
+pub trait Signer: Send + Sync {
+    /// A signature that is safe in an address.
+    fn sign(&self, text: &str) -> String;
+
+    /// Whether a signature is ours, compared in constant time.
+    fn verify(&self, text: &str, signature: &str) -> bool;
+}

@@ -2,15 +2,26 @@
 //! this crate sees a model.
 #![allow(missing_docs, reason = "columns are documented where they become the domain's types")]
 
+pub mod api_token;
+pub mod approval;
+pub mod approval_comment;
+pub mod audit_event;
+pub mod audit_head;
 pub mod change;
 pub mod connection_check;
 pub mod event;
+pub mod idempotency;
 pub mod identity;
+pub mod install_policy;
 pub mod installation;
+pub mod invitation;
 pub mod job;
 pub mod listing;
 pub mod listing_request;
+pub mod mail;
 pub mod membership;
+pub mod notice;
+pub mod notice_preference;
 pub mod organization;
 pub mod partner;
 pub mod pending_sign_in;

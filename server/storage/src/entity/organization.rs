@@ -11,6 +11,7 @@ pub struct Model {
     pub name: String,
     pub wrapped_key: Option<Vec<u8>>,
     pub created_at: i64,
+    pub delete_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

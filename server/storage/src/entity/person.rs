@@ -16,6 +16,9 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub staff_role: Option<String>,
     pub created_at: i64,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub partner_role: Option<String>,
+    pub email_verified: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

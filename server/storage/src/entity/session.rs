@@ -15,6 +15,14 @@ pub struct Model {
     pub organization_id: String,
     pub created_at: i64,
     pub expires_at: i64,
+    pub authenticated_at: i64,
+    pub last_seen_at: i64,
+    #[sea_orm(column_type = "Text")]
+    pub ip: String,
+    #[sea_orm(column_type = "Text")]
+    pub user_agent: String,
+    #[sea_orm(column_type = "Text")]
+    pub issuer: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

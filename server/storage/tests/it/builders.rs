@@ -5,8 +5,8 @@ use contract::listing::Certification;
 use contract::manifest::Manifest;
 use contract::{EventId, InstallationId, ListingId, OrganizationId, PartnerId, ProbeId, Timestamp, UserId};
 use domain::ports::{
-    Arrival, Catalogue, ExternalIdentity, Identities, Installation, Installations, NewEvent, NewPerson, NewRelease,
-    Partner,
+    Arrival, Catalogue, Effects, ExternalIdentity, Identities, Installation, Installations, NewEvent, NewPerson,
+    NewRelease, Partner,
 };
 use serde_json::{Map, Value};
 use storage::Database;
@@ -47,8 +47,8 @@ documentation = "https://docs.example.com"
 
 /// A partner with the listing `thing`.
 pub async fn catalogue(database: &Database) {
-    database.put_partner(&partner(), NOW).await.unwrap();
-    database.publish(&release("thing", "1.0.0"), NOW).await.unwrap();
+    database.put_partner(&partner(), &Effects::default(), NOW).await.unwrap();
+    database.publish(&release("thing", "1.0.0"), &Effects::default(), NOW).await.unwrap();
 }
 
 pub fn identity(subject: &str) -> ExternalIdentity {
@@ -57,6 +57,7 @@ pub fn identity(subject: &str) -> ExternalIdentity {
         subject: subject.to_owned(),
         name: format!("Name of {subject}"),
         email: format!("{subject}@example.com"),
+        email_verified: true,
     }
 }
 
@@ -70,8 +71,10 @@ pub fn new_person(number: u32) -> NewPerson {
 
 /// A person with an organization.
 pub async fn organization(database: &Database, number: u32) -> OrganizationId {
-    let (_, organization) =
-        database.person(&identity(&format!("subject-{number}")), &new_person(number), NOW).await.unwrap();
+    let (_, organization) = database
+        .person(&identity(&format!("subject-{number}")), &new_person(number), &Effects::default(), NOW)
+        .await
+        .unwrap();
     organization
 }
 
@@ -101,7 +104,7 @@ pub async fn installed(database: &Database) -> Installation {
     catalogue(database).await;
     let organization = organization(database, 1).await;
     let installation = installation("ins_1", &organization);
-    database.create(&installation).await.unwrap();
+    database.create(&installation, &Effects::default()).await.unwrap();
     installation
 }
 

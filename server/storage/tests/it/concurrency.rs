@@ -6,7 +6,7 @@ use crate::builders::{
 use crate::databases::Scratch;
 use contract::install::ConnectionState;
 use contract::{ListingId, UserId};
-use domain::ports::{Catalogue, Identities, Installations, Queue, Stored};
+use domain::ports::{Catalogue, Effects, Identities, Installations, Queue, Stored};
 use futures::future::join_all;
 use serde_json::Value;
 
@@ -35,9 +35,9 @@ async fn writers_of_different_things_do_not_disturb_each_other(at: &Scratch) {
             let listing = release(&format!("listing-{number}"), "1.0.0");
             let (who, person, key) = (identity(&id), new_person(number + 10), number.to_string());
             tokio::join!(
-                async { left.store_arrival(&mine, &arriving).await.unwrap() },
-                async { right.publish(&listing, NOW).await.unwrap() },
-                async { left.person(&who, &person, NOW).await.unwrap() },
+                async { left.store_arrival(&mine, &arriving, &Effects::default()).await.unwrap() },
+                async { right.publish(&listing, &Effects::default(), NOW).await.unwrap() },
+                async { left.person(&who, &person, &Effects::default(), NOW).await.unwrap() },
                 async { right.enqueue("kind", &key, &Value::Null, NOW).await.unwrap() },
                 async { left.record_rejection(&mine.id, "verification", NOW).await.unwrap() },
             );
@@ -62,7 +62,7 @@ async fn the_same_event_at_once_is_one_event(at: &Scratch) {
     let writers = (0..12).map(|number| {
         let (database, mine) = (if number % 2 == 0 { left.clone() } else { right.clone() }, mine.clone());
         let arriving = arrival(vec![event(&format!("evt_{number}"), "the same")]);
-        tokio::spawn(async move { database.store_arrival(&mine, &arriving).await.unwrap() })
+        tokio::spawn(async move { database.store_arrival(&mine, &arriving, &Effects::default()).await.unwrap() })
     });
     let outcomes: Vec<Stored> = join_all(writers).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(outcomes.iter().map(|stored| stored.added).sum::<u32>(), 1);
@@ -75,7 +75,9 @@ async fn the_same_person_at_once_is_one_person(at: &Scratch) {
     let (left, right) = (at.open().await, at.open().await);
     let writers = (0..8).map(|number| {
         let database = if number % 2 == 0 { left.clone() } else { right.clone() };
-        tokio::spawn(async move { database.person(&identity("ada"), &new_person(number), NOW).await })
+        tokio::spawn(
+            async move { database.person(&identity("ada"), &new_person(number), &Effects::default(), NOW).await },
+        )
     });
     let people: Vec<_> = join_all(writers).await.into_iter().map(|found| found.unwrap().unwrap()).collect();
     assert!(people.windows(2).all(|pair| pair[0] == pair[1]), "{people:?}");
@@ -93,7 +95,7 @@ async fn organizations_that_ask_at_once_are_all_counted(at: &Scratch) {
     let askers = owners.iter().chain(&owners).map(|owner| {
         let (database, owner) = (database.clone(), owner.clone());
         let (listing, user) = (ListingId::from("thing"), UserId::from("usr_1"));
-        tokio::spawn(async move { database.request(&listing, &owner, &user, NOW).await.unwrap() })
+        tokio::spawn(async move { database.request(&listing, &owner, &user, &Effects::default(), NOW).await.unwrap() })
     });
     let new = join_all(askers).await.into_iter().filter(|new| *new.as_ref().unwrap()).count();
     assert_eq!(new, 10);
@@ -106,7 +108,7 @@ async fn organizations_that_install_at_once_are_all_counted(at: &Scratch) {
     let mut drafts = Vec::new();
     for number in 1..=12 {
         let draft = installation(&format!("ins_{number}"), &organization(&left, number).await);
-        left.create(&draft).await.unwrap();
+        left.create(&draft, &Effects::default()).await.unwrap();
         drafts.push(draft);
     }
     let writers = drafts.into_iter().enumerate().map(|(number, mut draft)| {
@@ -114,10 +116,10 @@ async fn organizations_that_install_at_once_are_all_counted(at: &Scratch) {
         tokio::spawn(async move {
             if number % 3 == 0 {
                 let id = format!("evt_{number}");
-                database.store_arrival(&draft, &arrival(vec![event(&id, &id)])).await.unwrap();
+                database.store_arrival(&draft, &arrival(vec![event(&id, &id)]), &Effects::default()).await.unwrap();
             } else {
                 draft.state = ConnectionState::Authorised;
-                assert!(database.update(&draft, NOW).await.unwrap());
+                assert!(database.update(&draft, &Effects::default(), NOW).await.unwrap());
             }
         })
     });
@@ -134,7 +136,7 @@ async fn writers_with_the_same_revision_have_one_winner(at: &Scratch) {
         let database = if number % 2 == 0 { left.clone() } else { right.clone() };
         let mut it = mine.clone();
         it.version = format!("1.0.{number}");
-        tokio::spawn(async move { database.update(&it, NOW).await.unwrap() })
+        tokio::spawn(async move { database.update(&it, &Effects::default(), NOW).await.unwrap() })
     });
     let won: Vec<bool> = join_all(writers).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(won.iter().filter(|won| **won).count(), 1);
@@ -149,7 +151,7 @@ async fn the_same_release_at_once_is_published_once(at: &Scratch) {
     let before = left.last_change().await.unwrap();
     let writers = (0..6).map(|number| {
         let database = if number % 2 == 0 { left.clone() } else { right.clone() };
-        tokio::spawn(async move { database.publish(&release("new", "1.0.0"), NOW).await })
+        tokio::spawn(async move { database.publish(&release("new", "1.0.0"), &Effects::default(), NOW).await })
     });
     for outcome in join_all(writers).await {
         outcome.unwrap().unwrap();
@@ -170,7 +172,9 @@ async fn arrivals_in_opposite_order_do_not_block_each_other(at: &Scratch) {
             if number % 2 == 0 {
                 events.reverse();
             }
-            tokio::spawn(async move { database.store_arrival(&mine, &arrival(events)).await.unwrap() })
+            tokio::spawn(
+                async move { database.store_arrival(&mine, &arrival(events), &Effects::default()).await.unwrap() },
+            )
         });
         let added: u32 = join_all(writers).await.into_iter().map(|stored| stored.unwrap().added).sum();
         assert_eq!(added, u32::try_from(EVENTS).unwrap(), "round {round}");
@@ -199,11 +203,11 @@ async fn whoever_follows_the_feed_misses_no_change(at: &Scratch) {
             // Partners of their own, so that nothing but the feed is shared.
             let mut partner = crate::builders::partner();
             partner.id.0 = format!("partner-{writer}");
-            database.put_partner(&partner, NOW).await.unwrap();
+            database.put_partner(&partner, &Effects::default(), NOW).await.unwrap();
             for round in 0..ROUNDS {
                 let mut release = release(&format!("l-{writer}-{round}"), "1.0.0");
                 release.manifest.partner.clone_from(&partner.id.0);
-                database.publish(&release, NOW).await.unwrap();
+                database.publish(&release, &Effects::default(), NOW).await.unwrap();
             }
         })
     });
@@ -228,7 +232,7 @@ async fn whoever_follows_the_events_misses_none(at: &Scratch) {
         tokio::spawn(async move {
             for round in 0..ROUNDS {
                 let id = format!("evt_{writer}_{round}");
-                database.store_arrival(&mine, &arrival(vec![event(&id, &id)])).await.unwrap();
+                database.store_arrival(&mine, &arrival(vec![event(&id, &id)]), &Effects::default()).await.unwrap();
             }
         })
     });

@@ -4,7 +4,7 @@ use crate::builders::{NOW, installation, installed, organization};
 use crate::databases::Scratch;
 use contract::install::{CallReport, ConnectionState};
 use contract::{CheckId, InstallationId, ListingId, OrganizationId, ProbeId};
-use domain::ports::{Catalogue, Installations, NewCheck, ProbeRecord};
+use domain::ports::{Catalogue, Effects, Installations, NewCheck, ProbeRecord};
 
 on_both!(
     an_installation_is_stored_as_it_is,
@@ -32,7 +32,14 @@ async fn finders_take_the_tenant(at: &Scratch) {
     let probe = ProbeRecord { id: ProbeId::from("prb_1"), capability: "a".to_owned(), sent_at: NOW, arrived_at: None };
     database.create_probe(&mine.id, &probe).await.unwrap();
     database.record_check(&mine.id, &check(1)).await.unwrap();
-    database.store_arrival(&mine, &crate::builders::arrival(vec![crate::builders::event("evt_1", "u")])).await.unwrap();
+    database
+        .store_arrival(
+            &mine,
+            &crate::builders::arrival(vec![crate::builders::event("evt_1", "u")]),
+            &Effects::default(),
+        )
+        .await
+        .unwrap();
     let event = &database.events(&mine.organization, &mine.id, 10).await.unwrap()[0];
     assert_eq!(database.probes(&mine.organization, &mine.id, 10).await.unwrap().len(), 1);
     assert_eq!(database.checks(&mine.organization, &mine.id, 10).await.unwrap().len(), 1);
@@ -54,12 +61,12 @@ async fn a_stale_writer_loses(at: &Scratch) {
     let (mut first, mut second) = (read.clone(), read.clone());
     first.version = "1.1.0".to_owned();
     second.version = "2.0.0".to_owned();
-    assert!(database.update(&first, NOW).await.unwrap());
-    assert!(!database.update(&second, NOW).await.unwrap());
+    assert!(database.update(&first, &Effects::default(), NOW).await.unwrap());
+    assert!(!database.update(&second, &Effects::default(), NOW).await.unwrap());
     let stored = database.find(&read.organization, &read.id).await.unwrap().unwrap();
     assert_eq!((stored.version.as_str(), stored.revision), ("1.1.0", 1));
     second.revision = stored.revision;
-    assert!(database.update(&second, NOW).await.unwrap(), "having read again, it wins");
+    assert!(database.update(&second, &Effects::default(), NOW).await.unwrap(), "having read again, it wins");
 }
 
 async fn another_tenant_writes_nothing(at: &Scratch) {
@@ -68,7 +75,7 @@ async fn another_tenant_writes_nothing(at: &Scratch) {
     let mut forged = mine.clone();
     forged.organization = organization(&database, 2).await;
     forged.sealed = Vec::new();
-    assert!(!database.update(&forged, NOW).await.unwrap());
+    assert!(!database.update(&forged, &Effects::default(), NOW).await.unwrap());
     assert_eq!(database.find(&mine.organization, &mine.id).await.unwrap(), Some(mine));
 }
 
@@ -77,7 +84,7 @@ async fn uninstalled_ones_are_found_no_more(at: &Scratch) {
     let mut mine = installed(&database).await;
     mine.state = ConnectionState::Uninstalled;
     mine.sealed = Vec::new();
-    assert!(database.update(&mine, NOW).await.unwrap());
+    assert!(database.update(&mine, &Effects::default(), NOW).await.unwrap());
     assert_eq!(database.find_by_token(&mine.token_hash).await.unwrap(), None);
     assert!(database.list(&mine.organization).await.unwrap().is_empty());
     assert!(database.of_listing(&mine.organization, &mine.listing).await.unwrap().is_empty());
@@ -91,8 +98,8 @@ async fn organizations_are_counted_when_they_run_it(at: &Scratch) {
     let theirs_owner = organization(&database, 2).await;
     let mut theirs = installation("ins_2", &theirs_owner);
     let mut mine_too = installation("ins_3", &mine.organization);
-    database.create(&theirs).await.unwrap();
-    database.create(&mine_too).await.unwrap();
+    database.create(&theirs, &Effects::default()).await.unwrap();
+    database.create(&mine_too, &Effects::default()).await.unwrap();
     let thing = ListingId::from("thing");
     let counted = async || database.listing(&thing).await.unwrap().unwrap().installs;
     assert_eq!(counted().await, 0, "drafts do not count");
@@ -104,14 +111,14 @@ async fn organizations_are_counted_when_they_run_it(at: &Scratch) {
     for (it, state, expected, told) in steps {
         let before = database.last_change().await.unwrap();
         it.state = state;
-        assert!(database.update(it, NOW).await.unwrap());
+        assert!(database.update(it, &Effects::default(), NOW).await.unwrap());
         it.revision += 1;
         assert_eq!(counted().await, expected, "{}", it.id);
         assert_eq!(database.last_change().await.unwrap() > before, told, "search is told when the number changes");
     }
     for (it, expected) in [(&mut mine, 2), (&mut theirs, 1), (&mut mine_too, 0)] {
         it.state = ConnectionState::Uninstalled;
-        assert!(database.update(it, NOW).await.unwrap());
+        assert!(database.update(it, &Effects::default(), NOW).await.unwrap());
         assert_eq!(counted().await, expected, "{}", it.id);
     }
 }
@@ -147,9 +154,9 @@ async fn two_addresses_are_never_the_same(at: &Scratch) {
     let mine = installed(&database).await;
     let mut second = installation("ins_2", &OrganizationId::from("org_1"));
     second.token_hash.clone_from(&mine.token_hash);
-    assert!(database.create(&second).await.is_err());
+    assert!(database.create(&second, &Effects::default()).await.is_err());
     second.token_hash = "another".to_owned();
     second.id = InstallationId::from("ins_1");
-    assert!(database.create(&second).await.is_err());
+    assert!(database.create(&second, &Effects::default()).await.is_err());
     assert_eq!(database.list(&mine.organization).await.unwrap().len(), 1);
 }

@@ -3,6 +3,7 @@
 use super::browser::Browser;
 use super::clock::{SeededIds, TestClock};
 use super::listings;
+use super::mailbox::Mailbox;
 use crate::databases::Scratch;
 use axum::Router;
 use axum::body::Body;
@@ -100,6 +101,8 @@ pub struct App {
     pub services: Arc<Services>,
     /// The clock, the same for all nodes.
     pub clock: Arc<TestClock>,
+    /// Mail that was sent.
+    pub mailbox: Arc<Mailbox>,
     router: Router,
     /// Tells the node to stop.
     pub stop: watch::Sender<bool>,
@@ -130,6 +133,8 @@ impl App {
         let time: Arc<dyn Clock> = clock.clone();
         let mut services =
             server::compose::with(&config, scratch.open().await, index, time.clone(), ids, options.demo).unwrap();
+        let mailbox = Arc::new(Mailbox::default());
+        services.mailer = mailbox.clone();
         if let Some(timeout) = options.patience {
             let client = GuardedClient::new(AddressPolicy::allowing(options.allow_private).unwrap()).unwrap();
             let client = client.limited_to(Limits { timeout, ..Limits::default() });
@@ -144,7 +149,7 @@ impl App {
             let _alone = ROUTER_BUILDING.write().await;
             server::router::router(state)
         };
-        Self { scratch, services, clock, router, stop, nodes, _site: site }
+        Self { scratch, services, clock, mailbox, router, stop, nodes, _site: site }
     }
 
     /// Answers a request; the body of the answer may still be coming. Borrows nothing, so that many can be spawned.

@@ -1,9 +1,12 @@
 //! What every test stands on: the application, a browser, the customer's system, listings.
 
 mod app;
+mod approval;
 mod browser;
 mod clock;
 mod listings;
+mod mailbox;
+mod people;
 mod upstream;
 mod wizard;
 
@@ -11,5 +14,6 @@ pub use app::{App, HOST, Options, SITE, until};
 pub use browser::{Answer, Browser};
 pub use clock::{HOUR_MS, MINUTE_MS};
 pub use listings::{MONITOR, publish, release, wish};
+pub use people::{NORTHWIND, person};
 pub use upstream::{GOOD_TOKEN, Reply, Upstream};
 pub use wizard::{Address, alert, alerts, deliver, listing_installs};

@@ -4,6 +4,7 @@ use super::problem::Findings;
 use super::text::{did_you_mean, is_bidi, is_slug, listed, quote, repeated};
 use crate::catalog::categories::CategoryTree;
 use contract::manifest::Manifest;
+use contract::policy::REGIONS;
 use regex_lite::Regex;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -12,7 +13,6 @@ use std::sync::LazyLock;
 const LONGEST_SUMMARY: usize = 160;
 const MOST_WORDS: usize = 12;
 const LONGEST_WORD: usize = 40;
-const REGIONS: &[&str] = &["self-hosted", "us", "eu", "uk", "ca", "ap", "au", "in", "jp", "global"];
 
 /// Shapes of credentials that vendors made recognisable on purpose.
 static CREDENTIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -37,12 +37,14 @@ pub(super) fn check(manifest: &Manifest, partners: Option<&BTreeSet<String>>, fi
     categories(&manifest.categories, findings);
     words("MAN-011", "/tags", "tag", &manifest.tags, findings);
     words("MAN-012", "/aliases", "alias", &manifest.aliases, findings);
-    for (index, region) in manifest.data_regions.iter().enumerate().filter(|(_, it)| !REGIONS.contains(&it.as_str())) {
+    for (index, region) in
+        manifest.data_regions.iter().enumerate().filter(|(_, it)| REGIONS.iter().all(|(known, _)| known != it))
+    {
         findings.error(
             "MAN-013",
             &format!("/data_regions/{index}"),
             format!("{} is not a known region.", quote(region)),
-            format!("Use {}.", listed(REGIONS.iter().copied())),
+            format!("Use {}.", listed(REGIONS.iter().map(|(region, _)| *region))),
         );
     }
     license(&manifest.license, findings);

@@ -1,0 +1,147 @@
+//! The audit trail as people and programs read it.
+
+use crate::json::FromJson;
+use crate::{AuditId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+macro_rules! actions {
+    ($($name:ident = $wire:literal, $label:literal;)+) => {
+        /// What was done. The wire name is stable: `<what>.<done>`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "each has a label")]
+        pub enum AuditAction {
+            $($name),+
+        }
+
+        impl AuditAction {
+            /// All actions, in the order of filters.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Wire name.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $wire),+ }
+            }
+
+            /// For people.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$name => $label),+ }
+            }
+
+            /// The action with this wire name.
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|action| action.as_str() == text)
+            }
+        }
+    };
+}
+
+actions! {
+    InstallationBegun = "installation.begun", "Installation begun";
+    InstallationChanged = "installation.changed", "Connection changed";
+    InstallationState = "installation.state", "Connection changed its state";
+    InstallationRemoved = "installation.removed", "Uninstalled";
+    IntegrationRequested = "integration.requested", "Integration requested";
+    ApprovalRequested = "approval.requested", "Approval requested";
+    ApprovalApproved = "approval.approved", "Approval given";
+    ApprovalDenied = "approval.denied", "Approval denied";
+    ApprovalWithdrawn = "approval.withdrawn", "Approval request withdrawn";
+    ApprovalExpired = "approval.expired", "Approval request expired";
+    ApprovalCommented = "approval.commented", "Approval request commented";
+    PolicyChanged = "policy.changed", "Policy changed";
+    MemberInvited = "member.invited", "Member invited";
+    InvitationResent = "invitation.resent", "Invitation sent again";
+    InvitationRevoked = "invitation.revoked", "Invitation revoked";
+    MemberJoined = "member.joined", "Member joined";
+    MemberRoleChanged = "member.role", "Member's role changed";
+    MemberRemoved = "member.removed", "Member removed";
+    MemberLeft = "member.left", "Member left";
+    OrganizationRenamed = "organization.renamed", "Organization renamed";
+    OrganizationCreated = "organization.created", "Organization created";
+    OrganizationDeletion = "organization.deletion", "Deletion of the organization scheduled";
+    OrganizationKept = "organization.kept", "Deletion of the organization cancelled";
+    OrganizationDeleted = "organization.deleted", "Organization deleted";
+    OrganizationExported = "organization.exported", "Organization exported";
+    SignedIn = "session.begun", "Signed in";
+    SignedOut = "session.ended", "Signed out";
+    SessionSwitched = "session.switched", "Went over to the organization";
+    SessionRevoked = "session.revoked", "Session revoked";
+    TokenCreated = "token.created", "API token made";
+    TokenRevoked = "token.revoked", "API token revoked";
+    AuditExported = "audit.exported", "Audit trail exported";
+    AccountExported = "account.exported", "Account data exported";
+    AccountDeleted = "account.deleted", "Account deleted";
+    ReleasePublished = "release.published", "Release published";
+    PartnerChanged = "partner.changed", "Partner changed";
+}
+
+/// One event of the trail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditEvent {
+    /// Id.
+    pub id: AuditId,
+    /// Position in the organization's chain, from 1, without gaps.
+    pub sequence: i64,
+    /// When.
+    pub at: Timestamp,
+    /// `person` or `system`.
+    pub actor_kind: String,
+    /// Who.
+    pub actor_id: String,
+    /// Their name at that time.
+    pub actor_name: String,
+    /// Id of the session or token they came with; empty for the marketplace itself.
+    pub via: String,
+    /// What was done, such as `installation.removed`.
+    pub action: String,
+    /// Kind of what it was done to, such as `installation`.
+    pub subject_kind: String,
+    /// Its id.
+    pub subject_id: String,
+    /// Its name at that time.
+    pub subject_name: String,
+    /// What changed, before, as JSON; secrets are never part of it. Empty when there was nothing.
+    pub before: String,
+    /// What changed, after, as JSON.
+    pub after: String,
+    /// Address it came from.
+    pub ip: String,
+    /// What the client said it is.
+    pub user_agent: String,
+    /// Finds the request in the log.
+    pub trace_id: String,
+    /// SHA-256 over this event and the hash before it, in lower-case hexadecimal.
+    pub hash: String,
+}
+
+/// What to show of the trail.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct AuditQuery {
+    /// Wire name of an action; empty for all.
+    #[serde(default)]
+    pub action: String,
+    /// Part of a person's name or id; empty for all.
+    #[serde(default)]
+    pub actor: String,
+    /// Part of the name or id of what it was done to; empty for all.
+    #[serde(default)]
+    pub subject: String,
+    /// From this day on, `2026-11-20`; empty for all.
+    #[serde(default)]
+    pub from: String,
+    /// To this day, inclusive; empty for all.
+    #[serde(default)]
+    pub to: String,
+    /// Only events below this position: the next page.
+    #[serde(default)]
+    pub before: Option<i64>,
+}
+
+/// A page of the trail, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct AuditPage {
+    /// Events.
+    pub events: Vec<AuditEvent>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<i64>,
+}

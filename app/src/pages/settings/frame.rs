@@ -1,0 +1,47 @@
+//! What the pages here share: heading, and the tabs that lead from one to the other.
+
+use crate::components::{PageMeta, classes};
+use crate::markup::{Node, html};
+use style::class;
+
+/// Addresses and names of the pages.
+const PLACES: [(&str, &str); 7] = [
+    ("/inbox", "Inbox"),
+    ("/settings/members", "Members"),
+    ("/settings/organization", "Organization"),
+    ("/settings/policy", "Install policy"),
+    ("/settings/tokens", "API tokens"),
+    ("/settings/account", "Account"),
+    ("/audit", "Audit trail"),
+];
+
+/// A page with its heading and the tabs; `here` is its address.
+pub fn page(here: &'static str, title: &'static str, lead: &'static str, part: String, content: Node) -> Node {
+    let tabs = PLACES
+        .iter()
+        .map(|&(href, name)| {
+            html! { <a class=class::TAB href=href aria-current=(href == here).then_some("page")>{name}</a> }
+        })
+        .collect::<Node>();
+    html! {
+        <PageMeta title=title description=lead part=part/>
+        <div class=class::PAGE_HEAD>
+            <div class=class::PAGE_TEXT>
+                <h1 tabindex="-1">{title}</h1>
+                <p class=class::PAGE_LEAD>{lead}</p>
+            </div>
+        </div>
+        <nav class=classes(&[class::TABS, class::TABS_WRAP]) aria-label="Settings">{tabs}</nav>
+        <div class=classes(&[class::LISTING_BODY, class::STACK])>{content}</div>
+    }
+}
+
+/// A titled box.
+pub fn panel(title: &'static str, content: Node) -> Node {
+    html! {
+        <section class=class::PANEL>
+            <div class=class::PANEL_HEAD><h2 class=class::PANEL_TITLE>{title}</h2></div>
+            <div class=classes(&[class::PANEL_BODY, class::STACK, class::STACK_S])>{content}</div>
+        </section>
+    }
+}

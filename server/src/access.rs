@@ -1,0 +1,170 @@
+//! Who may call each route and server function. A route that is not in here fails a test; `docs/permissions.md` lists it.
+
+use domain::permission::Permission;
+
+/// Who may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, signed in or not.
+    Public,
+    /// Whoever knows the secret in the address.
+    Secret,
+    /// People with this permission.
+    Needs(Permission),
+}
+
+/// A line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// `GET`, `POST`, or `ANY` for server functions, which check their method themselves.
+    pub method: &'static str,
+    /// Path with its parameters, as in the router.
+    pub path: &'static str,
+    /// Who may.
+    pub access: Access,
+}
+
+const fn entry(method: &'static str, path: &'static str, access: Access) -> Entry {
+    Entry { method, path, access }
+}
+
+const fn public(method: &'static str, path: &'static str) -> Entry {
+    entry(method, path, Access::Public)
+}
+
+const fn needs(method: &'static str, path: &'static str, permission: Permission) -> Entry {
+    entry(method, path, Access::Needs(permission))
+}
+
+/// Every route and server function.
+pub const TABLE: &[Entry] = &[
+    // Pages.
+    public("GET", "/"),
+    public("GET", "/search"),
+    public("GET", "/categories/:group"),
+    public("GET", "/categories/:group/:leaf"),
+    public("GET", "/partners/:id"),
+    public("GET", "/integrations/:id"),
+    public("GET", "/integrations/:id/install"),
+    public("GET", "/sign-in"),
+    public("GET", "/unsubscribe"),
+    needs("GET", "/inbox", Permission::OwnAccount),
+    public("GET", "/join/:token"),
+    needs("GET", "/settings/members", Permission::SeeMembers),
+    needs("GET", "/settings/organization", Permission::SeeMembers),
+    needs("GET", "/settings/policy", Permission::SeePolicy),
+    needs("GET", "/settings/policy/edit", Permission::ChangePolicy),
+    needs("GET", "/approvals", Permission::SeeApprovals),
+    needs("GET", "/approvals/:id", Permission::SeeApprovals),
+    needs("GET", "/settings/account", Permission::OwnAccount),
+    needs("GET", "/settings/tokens", Permission::ManageTokens),
+    needs("GET", "/audit", Permission::SeeAudit),
+    needs("GET", "/installed", Permission::SeeInstallations),
+    needs("GET", "/installed/:id", Permission::SeeInstallations),
+    needs("GET", "/partner", Permission::SeePartner),
+    needs("GET", "/staff/requests", Permission::SeeDemand),
+    // Server functions: finding.
+    public("GET", "/api/fn/viewer"),
+    public("GET", "/api/fn/sign_in_options"),
+    public("GET", "/api/fn/home"),
+    public("POST", "/api/fn/search"),
+    public("GET", "/api/fn/suggest"),
+    public("GET", "/api/fn/categories"),
+    public("GET", "/api/fn/partner_page"),
+    public("GET", "/api/fn/listing"),
+    public("GET", "/api/fn/standing"),
+    public("GET", "/api/fn/wizard"),
+    // Server functions: installing.
+    needs("POST", "/api/fn/request_integration", Permission::RequestIntegration),
+    needs("POST", "/api/fn/begin_install", Permission::Install),
+    needs("POST", "/api/fn/save_connection", Permission::Install),
+    needs("POST", "/api/fn/test_connection", Permission::Install),
+    needs("POST", "/api/fn/prove_connection", Permission::Install),
+    needs("GET", "/api/fn/installations", Permission::SeeInstallations),
+    needs("GET", "/api/fn/installation", Permission::SeeInstallations),
+    needs("POST", "/api/fn/uninstall", Permission::Install),
+    // Server functions: audit trail, inbox, tokens.
+    needs("GET", "/api/fn/audit_trail", Permission::SeeAudit),
+    needs("GET", "/api/fn/inbox", Permission::OwnAccount),
+    needs("POST", "/api/fn/mark_read", Permission::OwnAccount),
+    needs("POST", "/api/fn/set_preference", Permission::OwnAccount),
+    needs("GET", "/api/fn/api_tokens", Permission::ManageTokens),
+    needs("POST", "/api/fn/create_token", Permission::ManageTokens),
+    needs("POST", "/api/fn/revoke_token", Permission::ManageTokens),
+    // Server functions: the organization.
+    needs("GET", "/api/fn/organization", Permission::SeeMembers),
+    needs("POST", "/api/fn/rename_organization", Permission::ManageOrganization),
+    needs("POST", "/api/fn/schedule_organization_deletion", Permission::ManageOrganization),
+    needs("POST", "/api/fn/keep_organization", Permission::ManageOrganization),
+    needs("GET", "/api/fn/members", Permission::SeeMembers),
+    needs("POST", "/api/fn/set_member_role", Permission::ManageMembers),
+    needs("POST", "/api/fn/remove_member", Permission::ManageMembers),
+    needs("POST", "/api/fn/transfer_organization", Permission::ManageMembers),
+    needs("POST", "/api/fn/leave_organization", Permission::OwnAccount),
+    needs("GET", "/api/fn/invitations", Permission::ManageMembers),
+    needs("POST", "/api/fn/invite_member", Permission::ManageMembers),
+    needs("POST", "/api/fn/resend_invitation", Permission::ManageMembers),
+    needs("POST", "/api/fn/revoke_invitation", Permission::ManageMembers),
+    public("GET", "/api/fn/invitation"),
+    needs("POST", "/api/fn/accept_invitation", Permission::OwnAccount),
+    needs("GET", "/api/fn/my_organizations", Permission::OwnAccount),
+    needs("POST", "/api/fn/switch_organization", Permission::OwnAccount),
+    needs("POST", "/api/fn/create_organization", Permission::OwnAccount),
+    // Server functions: one's own account.
+    needs("GET", "/api/fn/sessions", Permission::OwnAccount),
+    needs("POST", "/api/fn/revoke_session", Permission::OwnAccount),
+    needs("POST", "/api/fn/revoke_other_sessions", Permission::OwnAccount),
+    needs("POST", "/api/fn/delete_account", Permission::OwnAccount),
+    // Server functions: policy and approval.
+    needs("GET", "/api/fn/policy", Permission::SeePolicy),
+    needs("GET", "/api/fn/policy_draft", Permission::ChangePolicy),
+    needs("POST", "/api/fn/save_policy", Permission::ChangePolicy),
+    needs("POST", "/api/fn/dry_run_policy", Permission::ChangePolicy),
+    needs("GET", "/api/fn/approvals", Permission::SeeApprovals),
+    needs("GET", "/api/fn/approval", Permission::SeeApprovals),
+    needs("POST", "/api/fn/request_approval", Permission::Install),
+    needs("POST", "/api/fn/comment_approval", Permission::SeeApprovals),
+    needs("POST", "/api/fn/answer_approval", Permission::AnswerApprovals),
+    needs("POST", "/api/fn/answer_approval_by_link", Permission::AnswerApprovals),
+    needs("POST", "/api/fn/withdraw_approval", Permission::Install),
+    // Server functions: partners and staff.
+    needs("GET", "/api/fn/partner_dashboard", Permission::SeePartner),
+    needs("GET", "/api/fn/requested_listings", Permission::SeeDemand),
+    // Outside of the pages.
+    needs("GET", "/installed/{id}/events", Permission::SeeInstallations),
+    needs("GET", "/organization/export", Permission::ManageOrganization),
+    needs("GET", "/account/export", Permission::OwnAccount),
+    public("ANY", "/api/fn/{*name}"),
+    needs("GET", "/audit/export", Permission::SeeAudit),
+    entry("POST", "/unsubscribe", Access::Secret),
+    public("POST", "/auth/sign-out"),
+    public("POST", "/auth/demo"),
+    public("POST", "/auth/{provider}/start"),
+    public("GET", "/auth/{provider}/callback"),
+    // REST.
+    public("GET", "/api/v1/search"),
+    public("GET", "/api/v1/listings"),
+    public("GET", "/api/v1/listings/{id}"),
+    needs("GET", "/api/v1/installations", Permission::SeeInstallations),
+    needs("POST", "/api/v1/installations", Permission::Install),
+    needs("GET", "/api/v1/installations/{id}", Permission::SeeInstallations),
+    needs("DELETE", "/api/v1/installations/{id}", Permission::Install),
+    needs("GET", "/api/v1/installations/{id}/events", Permission::SeeInstallations),
+    needs("GET", "/api/v1/approvals", Permission::SeeApprovals),
+    needs("GET", "/api/v1/approvals/{id}", Permission::SeeApprovals),
+    needs("POST", "/api/v1/approvals/{id}/answer", Permission::AnswerApprovals),
+    needs("GET", "/api/v1/members", Permission::SeeMembers),
+    needs("GET", "/api/v1/audit", Permission::SeeAudit),
+    public("GET", "/api/v1/openapi.json"),
+    public("GET", "/schemas/integration-1.json"),
+    public("GET", "/sitemap.xml"),
+    public("GET", "/robots.txt"),
+    public("GET", "/favicon.svg"),
+    public("GET", "/favicon.ico"),
+    public("GET", "/icons/{file}"),
+    public("POST", "/theme"),
+    public("GET", "/healthz"),
+    public("GET", "/readyz"),
+    public("GET", "/__dev/boot"),
+    entry("POST", "/in/{token}", Access::Secret),
+];
