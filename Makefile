@@ -74,7 +74,7 @@ unit: ## Rust tests, against SQLite and a throw-away PostgreSQL
 	@$(STEP) "Rust tests" "make unit" scripts/with-postgres.sh scripts/rust-tests.sh $(HOST)
 	@$(STEP) "Tests of the build steps" "cargo test -p xtask" cargo test -p xtask --quiet
 
-api-contract: $(TEST_SERVER) ## the REST API answers as its document says
+api-contract: web $(TEST_SERVER) ## the REST API answers as its document says
 	@$(STEP) "REST API and its document" "make api-contract" scripts/api-contract.sh $(TEST_SERVER)
 
 catalog-check: $(TEST_SERVER) ## the listings we ship are valid
