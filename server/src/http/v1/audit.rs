@@ -8,13 +8,16 @@ use app::context::TraceId;
 use axum::extract::{RawQuery, State};
 use axum::{Extension, Json};
 use contract::PublicError;
-use contract::audit::{AuditEvent, AuditQuery};
+use contract::audit::{AuditAction, AuditEvent, AuditQuery};
 use domain::Actor;
 
 fn query(raw: Option<&str>) -> Result<AuditQuery, Problem> {
     let mut query = AuditQuery::default();
     for (key, value) in url::form_urlencoded::parse(raw.unwrap_or_default().as_bytes()) {
         let value = value.into_owned();
+        if value.is_empty() && matches!(key.as_ref(), "action" | "from" | "to") {
+            return Err(Problem::invalid(&key, format!("“{key}” is empty; leave it out to see everything.")));
+        }
         match key.as_ref() {
             "action" => query.action = value,
             "actor" => query.actor = value,
@@ -41,7 +44,7 @@ fn query(raw: Option<&str>) -> Result<AuditQuery, Problem> {
     tag = "audit",
     security(("token" = ["audit:read"])),
     params(
-        ("action" = Option<String>, Query, description = "Only this action, such as `installation.removed`"),
+        ("action" = Option<AuditAction>, Query, description = "Only this action, such as `installation.removed`"),
         ("actor" = Option<String>, Query, description = "Id or part of the name of who did it"),
         ("subject" = Option<String>, Query, description = "Id or part of the name of what it was done to"),
         ("from" = Option<String>, Query, description = "From this day on, such as 2026-11-20", format = Date),

@@ -46,7 +46,7 @@ impl Modify for Tokens {
         members::list,
         audit::list
     ),
-    components(schemas(contract::search::Sort)),
+    components(schemas(contract::search::Sort, contract::audit::AuditAction)),
     modifiers(&Tokens)
 )]
 struct Document;
