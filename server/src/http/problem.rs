@@ -1,6 +1,8 @@
 //! The public error as an HTTP answer: problem details (RFC 9457).
 
+use app::context::TraceId;
 use axum::Json;
+use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::{ErrorCode, PublicError};
@@ -16,12 +18,31 @@ impl Problem {
         Self(error.into_public(trace))
     }
 
+    /// [`Problem::of`] for every error of one request.
+    pub fn within(trace: &TraceId) -> impl Fn(domain::Error) -> Self + '_ {
+        |error| Self::of(error, &trace.0)
+    }
+
     /// The query or body has a problem at this parameter.
     pub fn invalid(field: &str, detail: impl Into<String>) -> Self {
         Self(
             PublicError::new(ErrorCode::Invalid, "Invalid parameter", detail, "Correct the parameter and try again.")
                 .at(field),
         )
+    }
+}
+
+/// A body that can't be read.
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Self {
+        let code = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => ErrorCode::Unsupported,
+            StatusCode::BAD_REQUEST => ErrorCode::Malformed,
+            _ => ErrorCode::Invalid,
+        };
+        let next = "Send JSON as /api/v1/openapi.json describes it, with content-type: application/json.";
+        Self(PublicError::new(code, "The body can't be read", rejection.body_text(), next))
     }
 }
 

@@ -1,9 +1,10 @@
-//! What operations have in common in their documents: how they refuse, and how they say that nothing is new.
+//! What operations have in common in their documents: how they refuse, how they say that nothing is new, and how they
+//! are repeated.
 
 #![allow(dead_code, reason = "these are only ever described")]
 
 use contract::PublicError;
-use utoipa::IntoResponses;
+use utoipa::{IntoParams, IntoResponses};
 
 /// Everything may be too much.
 #[derive(IntoResponses)]
@@ -60,4 +61,13 @@ pub enum Changing {
     /// Too many requests
     #[response(status = 429, content_type = "application/problem+json")]
     TooMany(PublicError),
+}
+
+/// A request that may be sent again.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct Repeatable {
+    /// Makes a repeated request harmless
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 200, pattern = "^[!-~]+$")]
+    key: Option<String>,
 }

@@ -1,9 +1,8 @@
 //! Requests for approval.
 
 use super::super::problem::Problem;
-use super::answers::{Changing, Reading};
-use super::installations::unreadable;
-use super::page::{Page, Window};
+use super::answers::{Changing, Reading, Repeatable};
+use super::page::{Page, Paging, Window};
 use crate::AppState;
 use app::context::TraceId;
 use axum::extract::rejection::JsonRejection;
@@ -27,21 +26,13 @@ pub struct NewAnswer {
     pub text: String,
 }
 
-fn failed(trace: &TraceId) -> impl Fn(domain::Error) -> Problem {
-    let trace = trace.0.clone();
-    move |error| Problem::of(error, &trace)
-}
-
 /// Requests: all of the organization for administrators, otherwise one's own; open ones first.
 #[utoipa::path(
     get,
     path = "/api/v1/approvals",
     tag = "approvals",
     security(("token" = ["approvals:read"])),
-    params(
-        ("limit" = Option<u32>, Query, description = "Requests on the page, 1 to 200; 50 by default", minimum = 1, maximum = 200),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before", max_length = 200)
-    ),
+    params(Paging),
     responses(
         (status = 200, description = "A page of requests", body = Page<ApprovalCard>),
         (status = 422, description = "A parameter is wrong", body = PublicError, content_type = "application/problem+json"),
@@ -54,7 +45,7 @@ pub async fn list(
     Extension(actor): Extension<Actor>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Page<ApprovalCard>>, Problem> {
-    let list = approval::list(&state.services, &actor).await.map_err(failed(&trace))?;
+    let list = approval::list(&state.services, &actor).await.map_err(Problem::within(&trace))?;
     Ok(Json(Window::read(raw.as_deref())?.of(list.approvals, |card| card.id.to_string())))
 }
 
@@ -77,7 +68,7 @@ pub async fn one(
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
 ) -> Result<Json<ApprovalDetail>, Problem> {
-    approval::detail(&state.services, &actor, &ApprovalId::from(id)).await.map(Json).map_err(failed(&trace))
+    approval::detail(&state.services, &actor, &ApprovalId::from(id)).await.map(Json).map_err(Problem::within(&trace))
 }
 
 /// Answer an open request. The answer is final.
@@ -88,7 +79,7 @@ pub async fn one(
     security(("token" = ["approvals:write", "approvals:read"])),
     params(
         ("id" = String, Path, description = "Id of the request"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless", min_length = 1, max_length = 200, pattern = "^[!-~]+$")
+        Repeatable
     ),
     request_body = NewAnswer,
     responses(
@@ -103,9 +94,11 @@ pub async fn answer(
     Path(id): Path<String>,
     body: Result<Json<NewAnswer>, JsonRejection>,
 ) -> Result<Json<ApprovalDetail>, Problem> {
-    actor.require(domain::permission::Permission::AnswerApprovals).map_err(failed(&trace))?;
-    let Json(new) = body.map_err(unreadable)?;
+    actor.require(domain::permission::Permission::AnswerApprovals).map_err(Problem::within(&trace))?;
+    let Json(new) = body?;
     let id = ApprovalId::from(id);
-    approval::answer(&state.services, &actor, &id, new.answer.as_str(), &new.text).await.map_err(failed(&trace))?;
-    approval::detail(&state.services, &actor, &id).await.map(Json).map_err(failed(&trace))
+    approval::answer(&state.services, &actor, &id, new.answer.as_str(), &new.text)
+        .await
+        .map_err(Problem::within(&trace))?;
+    approval::detail(&state.services, &actor, &id).await.map(Json).map_err(Problem::within(&trace))
 }

@@ -63,9 +63,9 @@ pub async fn list(
     Extension(actor): Extension<Actor>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Page<AuditEvent>>, Problem> {
-    actor.require(domain::permission::Permission::SeeAudit).map_err(|error| Problem::of(error, &trace.0))?;
+    actor.require(domain::permission::Permission::SeeAudit).map_err(Problem::within(&trace))?;
     let query = query(raw.as_deref())?;
     let page = domain::audit::page(&state.services, &actor, &query).await;
-    let page = page.map_err(|error| Problem::of(error, &trace.0))?;
+    let page = page.map_err(Problem::within(&trace))?;
     Ok(Json(Page { items: page.events, next: page.next.map(|position| position.to_string()) }))
 }

@@ -1,8 +1,8 @@
 //! What is installed, and its events.
 
 use super::super::problem::Problem;
-use super::answers::{Changing, Limited, Reading};
-use super::page::{Page, Window};
+use super::answers::{Changing, Limited, Reading, Repeatable};
+use super::page::{Page, Paging, Window};
 use crate::AppState;
 use app::context::TraceId;
 use axum::extract::rejection::JsonRejection;
@@ -10,7 +10,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use contract::install::{EventView, InstallationCard, InstallationDetail};
-use contract::{ErrorCode, InstallationId, ListingId, PublicError};
+use contract::{InstallationId, ListingId, PublicError};
 use domain::{Actor, connection};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,21 +32,13 @@ pub struct Begun {
     pub wizard_url: String,
 }
 
-fn failed(trace: &TraceId) -> impl Fn(domain::Error) -> Problem {
-    let trace = trace.0.clone();
-    move |error| Problem::of(error, &trace)
-}
-
 /// The organization's installations, newest first.
 #[utoipa::path(
     get,
     path = "/api/v1/installations",
     tag = "installations",
     security(("token" = ["installations:read"])),
-    params(
-        ("limit" = Option<u32>, Query, description = "Installations on the page, 1 to 200; 50 by default", minimum = 1, maximum = 200),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before", max_length = 200)
-    ),
+    params(Paging),
     responses(
         (status = 200, description = "A page of installations", body = Page<InstallationCard>),
         (status = 422, description = "A parameter is wrong", body = PublicError, content_type = "application/problem+json"),
@@ -59,7 +51,7 @@ pub async fn list(
     Extension(actor): Extension<Actor>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Page<InstallationCard>>, Problem> {
-    let cards = connection::list(&state.services, &actor).await.map_err(failed(&trace))?;
+    let cards = connection::list(&state.services, &actor).await.map_err(Problem::within(&trace))?;
     Ok(Json(Window::read(raw.as_deref())?.of(cards, |card| card.id.to_string())))
 }
 
@@ -82,7 +74,9 @@ pub async fn one(
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
 ) -> Result<Json<InstallationDetail>, Problem> {
-    let found = connection::detail(&state.services, &actor, &InstallationId::from(id)).await.map_err(failed(&trace))?;
+    let found = connection::detail(&state.services, &actor, &InstallationId::from(id))
+        .await
+        .map_err(Problem::within(&trace))?;
     found.map(Json).ok_or_else(|| Problem(PublicError::not_found("installation")))
 }
 
@@ -92,7 +86,7 @@ pub async fn one(
     path = "/api/v1/installations",
     tag = "installations",
     security(("token" = ["installations:write"])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless", min_length = 1, max_length = 200, pattern = "^[!-~]+$")),
+    params(Repeatable),
     request_body = NewInstallation,
     responses(
         (status = 201, description = "Begun; the connection is completed in the wizard", body = Begun),
@@ -105,24 +99,12 @@ pub async fn begin(
     Extension(actor): Extension<Actor>,
     body: Result<Json<NewInstallation>, JsonRejection>,
 ) -> Result<(StatusCode, Json<Begun>), Problem> {
-    actor.require(domain::permission::Permission::Install).map_err(failed(&trace))?;
-    let Json(NewInstallation { listing }) = body.map_err(unreadable)?;
-    let id = connection::begin(&state.services, &actor, &listing).await.map_err(failed(&trace))?;
+    actor.require(domain::permission::Permission::Install).map_err(Problem::within(&trace))?;
+    let Json(NewInstallation { listing }) = body?;
+    let id = connection::begin(&state.services, &actor, &listing).await.map_err(Problem::within(&trace))?;
     let url = &state.services.settings.public_url;
     let wizard_url = format!("{url}/integrations/{listing}/install?installation={id}&step=connect");
     Ok((StatusCode::CREATED, Json(Begun { id, wizard_url })))
-}
-
-/// A body that can't be read, as a problem.
-pub fn unreadable(rejection: JsonRejection) -> Problem {
-    let code = match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::TooLarge,
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => ErrorCode::Unsupported,
-        StatusCode::BAD_REQUEST => ErrorCode::Malformed,
-        _ => ErrorCode::Invalid,
-    };
-    let next = "Send JSON as /api/v1/openapi.json describes it, with content-type: application/json.";
-    Problem(PublicError::new(code, "The body can't be read", rejection.body_text(), next))
 }
 
 /// Uninstall: secrets are deleted at once. An installation that is gone already is answered like one that never was.
@@ -147,7 +129,7 @@ pub async fn remove(
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    connection::uninstall(&state.services, &actor, &InstallationId::from(id)).await.map_err(failed(&trace))?;
+    connection::uninstall(&state.services, &actor, &InstallationId::from(id)).await.map_err(Problem::within(&trace))?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -177,11 +159,12 @@ pub async fn events(
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Page<EventView>>, Problem> {
     let id = InstallationId::from(id);
-    connection::state_of(&state.services, &actor, &id).await.map_err(failed(&trace))?;
+    connection::state_of(&state.services, &actor, &id).await.map_err(Problem::within(&trace))?;
     let window = Window::read(raw.as_deref())?;
     let after = window.position()?.unwrap_or_default();
     let limit = u64::try_from(window.limit).unwrap_or(u64::MAX);
-    let items = connection::events_page(&state.services, &actor, &id, after, limit).await.map_err(failed(&trace))?;
+    let items =
+        connection::events_page(&state.services, &actor, &id, after, limit).await.map_err(Problem::within(&trace))?;
     let next = items.last().map(|event| event.sequence.to_string()).or(window.cursor);
     Ok(Json(Page { items, next }))
 }

@@ -2,7 +2,7 @@
 
 use super::super::problem::Problem;
 use super::answers::Limited;
-use super::page::{Page, Window};
+use super::page::{Page, Paging, Window};
 use crate::AppState;
 use app::context::TraceId;
 use axum::extract::{Path, RawQuery, State};
@@ -15,10 +15,7 @@ use contract::{ListingId, PublicError};
     get,
     path = "/api/v1/listings",
     tag = "catalogue",
-    params(
-        ("limit" = Option<u32>, Query, description = "Listings on the page, 1 to 200; 50 by default", minimum = 1, maximum = 200),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before", max_length = 200)
-    ),
+    params(Paging),
     responses(
         (status = 200, description = "A page of listings", body = Page<ListingCard>),
         (status = 304, description = "You have the present version"),
@@ -33,9 +30,8 @@ pub async fn list(
 ) -> Result<Json<Page<ListingCard>>, Problem> {
     let window = Window::read(raw.as_deref())?;
     let after = window.cursor.as_deref().map(ListingId::from);
-    let (items, more) = domain::catalog::page(&state.services, after.as_ref(), window.limit)
-        .await
-        .map_err(|error| Problem::of(error, &trace.0))?;
+    let (items, more) =
+        domain::catalog::page(&state.services, after.as_ref(), window.limit).await.map_err(Problem::within(&trace))?;
     let next = items.last().filter(|_| more).map(|card| card.id.to_string());
     Ok(Json(Page { items, next }))
 }
@@ -59,6 +55,6 @@ pub async fn one(
     Path(id): Path<String>,
 ) -> Result<Json<ListingDetail>, Problem> {
     let found = domain::catalog::detail(&state.services, &ListingId::from(id)).await;
-    let found = found.map_err(|error| Problem::of(error, &trace.0))?;
+    let found = found.map_err(Problem::within(&trace))?;
     found.map(Json).ok_or_else(|| Problem(PublicError::not_found("listing")))
 }

@@ -2,7 +2,7 @@
 
 use super::super::problem::Problem;
 use super::answers::Reading;
-use super::page::{Page, Window};
+use super::page::{Page, Paging, Window};
 use crate::AppState;
 use app::context::TraceId;
 use axum::extract::{RawQuery, State};
@@ -17,10 +17,7 @@ use domain::Actor;
     path = "/api/v1/members",
     tag = "members",
     security(("token" = ["members:read"])),
-    params(
-        ("limit" = Option<u32>, Query, description = "Members on the page, 1 to 200; 50 by default", minimum = 1, maximum = 200),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before", max_length = 200)
-    ),
+    params(Paging),
     responses(
         (status = 200, description = "A page of members", body = Page<MemberView>),
         (status = 422, description = "A parameter is wrong", body = PublicError, content_type = "application/problem+json"),
@@ -34,6 +31,6 @@ pub async fn list(
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Page<MemberView>>, Problem> {
     let list = domain::organization::members(&state.services, &actor).await;
-    let list = list.map_err(|error| Problem::of(error, &trace.0))?;
+    let list = list.map_err(Problem::within(&trace))?;
     Ok(Json(Window::read(raw.as_deref())?.of(list.members, |member| member.person.to_string())))
 }

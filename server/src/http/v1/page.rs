@@ -2,7 +2,7 @@
 
 use super::super::problem::Problem;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// Items of a page by default.
 const USUAL: usize = 50;
@@ -16,6 +16,19 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// `cursor` of the next page; null on the last one.
     pub next: Option<String>,
+}
+
+/// How [`Window`] is described.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "this is only ever described")]
+pub struct Paging {
+    /// Items on the page, 1 to 200; 50 by default
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// `next` of the page before
+    #[param(max_length = 200)]
+    cursor: Option<String>,
 }
 
 /// `limit` and `cursor` of a request.
