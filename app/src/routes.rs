@@ -10,8 +10,8 @@ use crate::pages::listing::ListingPage;
 use crate::pages::not_found::NotFound;
 use crate::pages::partner::PartnerDashboardPage;
 use crate::pages::settings::{
-    AccountPage, AuditPage, InboxPage, JoinPage, MembersPage, OrganizationPage, PolicyEditPage, PolicyPage, TokensPage,
-    UnsubscribePage,
+    AccountPage, AuditPage, InboxPage, JoinPage, MembersPage, OrganizationPage, OrganizationSignInPage, PolicyEditPage,
+    PolicyPage, TokensPage, UnsubscribePage,
 };
 use crate::pages::staff::RequestsPage;
 use leptos::prelude::*;
@@ -54,6 +54,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/join/:token") view={Lazy::<JoinPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/members") view={Lazy::<MembersPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/organization") view={Lazy::<OrganizationPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/sign-in") view={Lazy::<OrganizationSignInPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/approvals/:id") view={Lazy::<ApprovalPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/policy") view={Lazy::<PolicyPage>::new()} ssr=SsrMode::Async/>

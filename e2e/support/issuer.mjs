@@ -9,7 +9,7 @@ const issuer = `http://127.0.0.1:${port}`;
 
 const provider = new Provider(issuer, {
     clients: [{ client_id: 'marketplace', client_secret: 'marketplace-secret', redirect_uris: [redirect] }],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'preferred_username'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'preferred_username', 'groups'] },
     cookies: { keys: ['only for tests'] },
     features: { devInteractions: { enabled: true } },
     pkce: { required: () => true },
@@ -21,6 +21,7 @@ const provider = new Provider(issuer, {
             email_verified: true,
             name: `${id[0].toUpperCase()}${id.slice(1)} Klein`,
             preferred_username: id,
+            groups: id === 'ada' ? ['platform'] : ['on-call'],
         }),
     }),
 });

@@ -14,12 +14,13 @@ export class Issuer {
         private readonly program: Program,
     ) {}
 
-    static async start(marketplace: string): Promise<Issuer> {
+    /** For one marketplace, which calls it by `key`. */
+    static async start(marketplace: string, key = 'corporate'): Promise<Issuer> {
         const folder = new Folder();
         const port = await freePort();
         const url = `http://127.0.0.1:${port}`;
         const ready = `${url}/.well-known/openid-configuration`;
-        const args = [SCRIPT, String(port), `${marketplace}/auth/corporate/callback`];
+        const args = [SCRIPT, String(port), `${marketplace}/auth/${key}/callback`];
         const program = await Program.start('issuer', folder.at('log'), ready, process.execPath, args, { NO_COLOR: '1' });
         return new Issuer(url, folder, program);
     }

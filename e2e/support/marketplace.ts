@@ -44,6 +44,8 @@ export interface Options {
     allowPrivate?: string;
     /** The server that mail is sent over. */
     smtp?: string;
+    /** The name server that is asked for records. */
+    nameServer?: string;
     /** The file with the issuers, given the server's own address. */
     signIn?: (url: string) => Promise<string>;
 }
@@ -56,7 +58,7 @@ export class Marketplace {
         private readonly program: Program,
     ) {}
 
-    static async start({ allowPrivate = '', smtp, signIn }: Options = {}): Promise<Marketplace> {
+    static async start({ allowPrivate = '', smtp, nameServer, signIn }: Options = {}): Promise<Marketplace> {
         const template = process.env[TEMPLATE];
         if (!template) throw new Error('there is no template of the database; the global set-up makes it');
         const folder = new Folder();
@@ -71,6 +73,7 @@ export class Marketplace {
                 MARKETPLACE_PUBLIC_URL: url,
                 MARKETPLACE_ALLOW_PRIVATE: allowPrivate,
                 MARKETPLACE_SMTP: smtp,
+                MARKETPLACE_NAME_SERVER: nameServer,
                 MARKETPLACE_MAIL_FROM: 'OpenConductor <no-reply@marketplace.example>',
             };
             if (signIn) {

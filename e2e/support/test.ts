@@ -3,6 +3,7 @@
  *
  * - `demo`, `corporate`, `walled`: servers, started when a worker first needs one. A worker has its own, so what one
  *   test stores is never in the way of another worker.
+ * - `lone`, with the records of `nameServer`: a demo for one test, which changes how people sign in.
  * - `alertmanager`, `prometheus`: for one test.
  * - `watched`: every page of every test fails it by a warning, an error or an exception.
  */
@@ -12,6 +13,7 @@ import { Issuer } from './issuer.ts';
 import { MailServer } from './mail.ts';
 import { Marketplace } from './marketplace.ts';
 import { Alertmanager, Prometheus } from './monitoring.ts';
+import { NameServer } from './name-server.ts';
 import { Program } from './process.ts';
 import { Watch } from './watch.ts';
 
@@ -30,6 +32,8 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+    lone: Marketplace;
+    nameServer: NameServer;
     alertmanager: Alertmanager;
     prometheus: Prometheus;
     watched: Watch;
@@ -71,6 +75,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
     baseURL: async ({ demo }, use) => use(demo.url),
 
+    nameServer: async ({}, use) => lend(await NameServer.start(), use),
+    lone: async ({ nameServer }, use) =>
+        lend(await Marketplace.start({ allowPrivate: LOOPBACK, nameServer: nameServer.address }), use),
     alertmanager: async ({}, use) => lend(await Alertmanager.start(), use),
     prometheus: async ({ alertmanager }, use) => lend(await Prometheus.start(alertmanager), use),
 

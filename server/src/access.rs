@@ -52,6 +52,7 @@ pub const TABLE: &[Entry] = &[
     public("GET", "/join/:token"),
     needs("GET", "/settings/members", Permission::SeeMembers),
     needs("GET", "/settings/organization", Permission::SeeMembers),
+    needs("GET", "/settings/sign-in", Permission::ManageOrganization),
     needs("GET", "/settings/policy", Permission::SeePolicy),
     needs("GET", "/settings/policy/edit", Permission::ChangePolicy),
     needs("GET", "/approvals", Permission::SeeApprovals),
@@ -110,6 +111,15 @@ pub const TABLE: &[Entry] = &[
     needs("GET", "/api/fn/my_organizations", Permission::OwnAccount),
     needs("POST", "/api/fn/switch_organization", Permission::OwnAccount),
     needs("POST", "/api/fn/create_organization", Permission::OwnAccount),
+    // Server functions: the organization's own sign-in.
+    needs("GET", "/api/fn/organization_sign_in", Permission::ManageOrganization),
+    needs("POST", "/api/fn/save_issuer", Permission::ManageOrganization),
+    needs("POST", "/api/fn/save_group_roles", Permission::ManageOrganization),
+    needs("POST", "/api/fn/remove_issuer", Permission::ManageOrganization),
+    needs("POST", "/api/fn/require_issuer", Permission::ManageOrganization),
+    needs("POST", "/api/fn/add_domain", Permission::ManageOrganization),
+    needs("POST", "/api/fn/verify_domain", Permission::ManageOrganization),
+    needs("POST", "/api/fn/remove_domain", Permission::ManageOrganization),
     // Server functions: one's own account.
     needs("GET", "/api/fn/sessions", Permission::OwnAccount),
     needs("POST", "/api/fn/revoke_session", Permission::OwnAccount),
@@ -139,6 +149,7 @@ pub const TABLE: &[Entry] = &[
     entry("POST", "/unsubscribe", Access::Secret),
     public("POST", "/auth/sign-out"),
     public("POST", "/auth/demo"),
+    public("POST", "/auth/organization"),
     public("POST", "/auth/{provider}/start"),
     public("GET", "/auth/{provider}/callback"),
     // REST.

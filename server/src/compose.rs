@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::random::{OsIds, SystemClock};
 use crate::sign_in_config::SignInConfig;
-use connect::{AddressPolicy, EnvelopeVault, GuardedClient, HttpConnector, LinkSigner, MasterKey};
+use connect::{AddressPolicy, EnvelopeVault, GuardedClient, GuardedOutbound, HttpConnector, LinkSigner, MasterKey};
 use domain::Services;
 use domain::ports::{Clock, Ids, Mailer};
 use domain::services::Settings;
@@ -73,12 +73,13 @@ pub fn with(
     .map_err(|error| error.to_string())?;
     let policy = AddressPolicy::allowing(&config.allow_private)
         .map_err(|error| format!("MARKETPLACE_ALLOW_PRIVATE: {error}"))?;
-    let client = GuardedClient::new(policy).map_err(|error| error.to_string())?;
+    let client = Arc::new(GuardedClient::new(policy).map_err(|error| error.to_string())?);
     let database = Arc::new(database);
     Ok(Services {
         catalogue: database.clone(),
         identities: database.clone(),
         sessions: database.clone(),
+        single_sign_on: database.clone(),
         organizations: database.clone(),
         invitations: database.clone(),
         installations: database.clone(),
@@ -93,6 +94,7 @@ pub fn with(
         mailer: mailer(config)?,
         signer: Arc::new(LinkSigner::new(&master)),
         search: index,
+        outbound: Arc::new(GuardedOutbound::new(client.clone(), config.name_server)?),
         connector: Arc::new(HttpConnector::new(client, clock.clone())),
         vault: Arc::new(EnvelopeVault::new(master, database, ids.clone())),
         engine: Engine::new(),

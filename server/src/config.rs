@@ -34,6 +34,9 @@ pub struct Config {
     /// Private addresses that connections may call: `127.0.0.0/8,alerts.internal:9093`.
     #[arg(long, env = "MARKETPLACE_ALLOW_PRIVATE", default_value = "", global = true)]
     pub allow_private: String,
+    /// Name server that is asked for the records of organizations' domains: `127.0.0.1:53`; the system's by default.
+    #[arg(long, env = "MARKETPLACE_NAME_SERVER", global = true)]
+    pub name_server: Option<SocketAddr>,
     /// Master key, 32 bytes in base 64; made in the data folder by default.
     #[arg(long, env = "MARKETPLACE_MASTER_KEY", global = true, hide_env_values = true)]
     pub master_key: Option<String>,

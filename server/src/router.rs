@@ -33,6 +33,7 @@ fn interactive() -> Table {
         .get("/account/export", exports::account)
         .post("/auth/sign-out", session::sign_out)
         .post("/auth/demo", session::demo)
+        .post("/auth/organization", sign_in::organization)
         .post("/auth/{provider}/start", sign_in::start)
         .get("/auth/{provider}/callback", sign_in::callback)
 }

@@ -115,6 +115,10 @@ pub struct SignInOptions {
     pub providers: Vec<SignInProvider>,
     /// Demo accounts; empty unless this is a demo on a loopback address.
     pub demo_accounts: Vec<DemoAccount>,
+    /// Whether an organization has a sign-in of its own, which is found by e-mail address.
+    pub organizations: bool,
+    /// That of the organization which whoever looks acts for.
+    pub own: Option<SignInProvider>,
 }
 
 /// A signed-in browser in its owner's list.

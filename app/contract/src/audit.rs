@@ -65,6 +65,12 @@ actions! {
     SignedOut = "session.ended", "Signed out";
     SessionSwitched = "session.switched", "Went over to the organization";
     SessionRevoked = "session.revoked", "Session revoked";
+    IssuerChanged = "issuer.changed", "Organization's sign-in changed";
+    IssuerRemoved = "issuer.removed", "Organization's sign-in removed";
+    SignInRequired = "sign_in.required", "Requirement of the organization's sign-in changed";
+    DomainAdded = "domain.added", "Domain claimed";
+    DomainVerified = "domain.verified", "Domain verified";
+    DomainRemoved = "domain.removed", "Domain removed";
     TokenCreated = "token.created", "API token made";
     TokenRevoked = "token.revoked", "API token revoked";
     AuditExported = "audit.exported", "Audit trail exported";

@@ -19,6 +19,7 @@ pub mod notice;
 pub mod organization;
 pub mod policy;
 pub mod search;
+pub mod single_sign_on;
 pub mod staff;
 pub mod timestamp;
 pub mod token;

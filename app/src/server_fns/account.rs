@@ -18,9 +18,12 @@ pub async fn viewer() -> Result<Option<Viewer>, Problem> {
 /// The ways to sign in.
 #[server(name = FetchSignInOptions, prefix = "/api/fn", endpoint = "sign_in_options", input = GetUrl, output = Text)]
 pub async fn sign_in_options() -> Result<SignInOptions, Problem> {
-    use crate::context::services;
+    use crate::context::{actor, answer, services};
+    let services = services();
     let providers = leptos::prelude::use_context::<Vec<contract::account::SignInProvider>>().unwrap_or_default();
-    Ok(SignInOptions { providers, demo_accounts: domain::identity::demo_accounts(&services()) })
+    let demo_accounts = domain::identity::demo_accounts(&services);
+    let (organizations, own) = answer(domain::single_sign_on::offered(&services, &actor()).await)?;
+    Ok(SignInOptions { providers, demo_accounts, organizations, own })
 }
 
 /// Asks for the signed-in person.

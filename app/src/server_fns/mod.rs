@@ -19,6 +19,7 @@ pub mod installed;
 pub mod listing;
 pub mod organization;
 pub mod policy;
+pub mod single_sign_on;
 pub mod staff;
 mod text_json;
 pub mod trust;

@@ -24,7 +24,7 @@ const EXCERPT: usize = 2048;
 
 /// Runs a manifest's calls through the guarded client.
 pub struct HttpConnector {
-    client: GuardedClient,
+    client: Arc<GuardedClient>,
     clock: Arc<dyn Clock>,
     engine: Engine,
 }
@@ -49,7 +49,7 @@ enum Success<'a> {
 
 impl HttpConnector {
     /// A connector that calls through `client` and reads the time from `clock`.
-    pub fn new(client: GuardedClient, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(client: Arc<GuardedClient>, clock: Arc<dyn Clock>) -> Self {
         Self { client, clock, engine: Engine::new() }
     }
 

@@ -45,6 +45,8 @@ pub struct Person {
     pub via: Via,
     /// Where the request comes from.
     pub origin: Origin,
+    /// Whether they came in with their organization's own issuer, so that they act for it and nothing else.
+    pub bound: bool,
 }
 
 /// Who asks.
@@ -99,6 +101,21 @@ impl Person {
             ),
             (Via::Session(..), _) => PublicError::forbidden(permission.what()),
         }
+    }
+
+    /// Refuses whoever came in with their organization's own issuer: what it vouches for counts there and nowhere else.
+    /// `what` is what they want to do.
+    pub fn unbound(&self, what: &str) -> Result<()> {
+        if !self.bound {
+            return Ok(());
+        }
+        Err(PublicError::new(
+            ErrorCode::Forbidden,
+            "This needs another sign-in",
+            format!("You came in with the sign-in of {}, which counts there only.", self.viewer.organization_name),
+            &format!("Sign in another way to {what}."),
+        )
+        .into())
     }
 
     /// Refuses unless the person signed in a moment ago: what is about to happen is worth stealing a session for.

@@ -18,6 +18,7 @@ pub mod permission;
 pub mod policy;
 pub mod ports;
 pub mod services;
+pub mod single_sign_on;
 pub mod template;
 pub mod token;
 

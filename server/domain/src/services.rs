@@ -2,7 +2,8 @@
 
 use crate::ports::{
     Approvals, AuditTrail, Catalogue, Clock, Connector, EffectStore, Identities, Ids, Installations, Invitations,
-    KeptAnswers, Mailer, Notices, Organizations, Policies, Queue, SearchIndex, Sessions, Signer, Tokens, Vault,
+    KeptAnswers, Mailer, Notices, Organizations, Outbound, Policies, Queue, SearchIndex, Sessions, Signer,
+    SingleSignOn, Tokens, Vault,
 };
 use crate::template::Engine;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub struct Services {
     pub catalogue: Arc<dyn Catalogue>,
     pub identities: Arc<dyn Identities>,
     pub sessions: Arc<dyn Sessions>,
+    pub single_sign_on: Arc<dyn SingleSignOn>,
     pub organizations: Arc<dyn Organizations>,
     pub invitations: Arc<dyn Invitations>,
     pub installations: Arc<dyn Installations>,
@@ -41,6 +43,7 @@ pub struct Services {
     pub signer: Arc<dyn Signer>,
     pub search: Arc<dyn SearchIndex>,
     pub connector: Arc<dyn Connector>,
+    pub outbound: Arc<dyn Outbound>,
     pub vault: Arc<dyn Vault>,
     pub engine: Engine,
     pub settings: Settings,

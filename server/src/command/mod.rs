@@ -6,6 +6,7 @@ pub mod permissions;
 mod reindex;
 mod seed;
 mod serve;
+mod sign_in_optional;
 mod worker;
 
 use crate::compose;
@@ -41,6 +42,11 @@ pub enum Command {
         #[command(subcommand)]
         command: audit::AuditCommand,
     },
+    /// Stop requiring an organization's own sign-in, when its issuer is gone and nobody can get in.
+    SignInOptional {
+        /// Id of the organization, `org_…`.
+        organization: String,
+    },
     /// Print who may do what, as `docs/permissions.md`.
     Permissions,
     /// Build the search index anew from the database.
@@ -62,6 +68,7 @@ impl Command {
             Self::Seed => seed::run(&config).await,
             Self::Check { paths } => check::run(&config, &paths),
             Self::Audit { command } => audit::run(&config, command).await,
+            Self::SignInOptional { organization } => sign_in_optional::run(&config, organization).await,
             Self::Permissions => {
                 print!("{}", permissions::document());
                 Ok(ExitCode::SUCCESS)

@@ -15,6 +15,7 @@ pub mod icons;
 pub mod inbound;
 pub mod limits;
 pub mod oidc;
+mod oidc_client;
 pub mod page_cache;
 pub mod pages;
 pub mod problem;

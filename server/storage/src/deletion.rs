@@ -12,13 +12,15 @@ const BY_INSTALLATION: [&str; 4] = ["connection_check", "probe", "raw_payload", 
 
 /// Tables whose rows name the organization. Sessions are not among them: they go on in another organization of their
 /// owner. The rows of installations come last, because the tables above are found through them.
-const BY_ORGANIZATION: [&str; 11] = [
+const BY_ORGANIZATION: [&str; 13] = [
     "event",
     "invitation",
     "membership",
     "notice",
     "listing_request",
     "install_policy",
+    "organization_domain",
+    "organization_issuer",
     "approval_comment",
     "approval",
     "api_token",

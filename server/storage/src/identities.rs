@@ -36,13 +36,12 @@ const fn partner_role_name(role: PartnerRole) -> &'static str {
     }
 }
 
-/// Creates a person, unless somebody with this identity exists; gives whether it did. Waits for whoever is creating the
-/// same person in this moment.
-async fn insert_person(
+/// Makes an identity somebody's, unless it is known; gives whether it did. Waits for whoever is doing the same in this
+/// moment.
+pub(crate) async fn insert_identity(
     db: &impl ConnectionTrait,
     user: &UserId,
     who: &ExternalIdentity,
-    demo: Option<&DemoPerson>,
     now: Timestamp,
 ) -> Result<bool> {
     let row = identity::ActiveModel {
@@ -52,7 +51,18 @@ async fn insert_person(
         created_at: Set(now.0),
     };
     let inserted = identity::Entity::insert(row).on_conflict_do_nothing().exec(db).await.map_err(Error::storage)?;
-    if !matches!(inserted, TryInsertResult::Inserted(_)) {
+    Ok(matches!(inserted, TryInsertResult::Inserted(_)))
+}
+
+/// Creates a person, unless somebody with this identity exists; gives whether it did.
+pub(crate) async fn insert_person(
+    db: &impl ConnectionTrait,
+    user: &UserId,
+    who: &ExternalIdentity,
+    demo: Option<&DemoPerson>,
+    now: Timestamp,
+) -> Result<bool> {
+    if !insert_identity(db, user, who, now).await? {
         return Ok(false);
     }
     let row = person::ActiveModel {
@@ -71,6 +81,19 @@ async fn insert_person(
     Ok(true)
 }
 
+/// Name and address as an issuer has them now.
+pub(crate) async fn update_person(db: &impl ConnectionTrait, id: &str, who: &ExternalIdentity) -> Result<()> {
+    let row = person::ActiveModel {
+        id: Set(id.to_owned()),
+        name: Set(who.name.clone()),
+        email: Set(who.email.clone()),
+        email_verified: Set(who.email_verified),
+        ..Default::default()
+    };
+    person::Entity::update(row).exec(db).await.map_err(Error::storage)?;
+    Ok(())
+}
+
 /// The role somebody gets in an organization that comes into being with them, or is there already.
 async fn insert_membership(
     db: &impl ConnectionTrait,
@@ -84,7 +107,10 @@ async fn insert_membership(
     Ok(())
 }
 
-async fn find_identity(db: &impl ConnectionTrait, who: &ExternalIdentity) -> Result<Option<identity::Model>> {
+pub(crate) async fn find_identity(
+    db: &impl ConnectionTrait,
+    who: &ExternalIdentity,
+) -> Result<Option<identity::Model>> {
     let key = (who.issuer.clone(), who.subject.clone());
     identity::Entity::find_by_id(key).one(db).await.map_err(Error::storage)
 }
@@ -92,13 +118,18 @@ async fn find_identity(db: &impl ConnectionTrait, who: &ExternalIdentity) -> Res
 impl Database {
     /// The person, acting for the organization with the role they have in it now. Nothing for somebody who left it.
     pub(crate) async fn viewer(&self, person_id: &str, organization_id: &str) -> Result<Option<Viewer>> {
+        Ok(self.member(person_id, organization_id).await?.map(|(viewer, _)| viewer))
+    }
+
+    /// The same, and whether the organization only takes sessions of its own issuer.
+    async fn member(&self, person_id: &str, organization_id: &str) -> Result<Option<(Viewer, bool)>> {
         let db = &self.connection;
         let person = person::Entity::find_by_id(person_id).one(db).await.map_err(Error::storage)?;
         let key = (person_id.to_owned(), organization_id.to_owned());
         let member = membership::Entity::find_by_id(key).one(db).await.map_err(Error::storage)?;
         let tenant = organization::Entity::find_by_id(organization_id).one(db).await.map_err(Error::storage)?;
         let (Some(person), Some(member), Some(tenant)) = (person, member, tenant) else { return Ok(None) };
-        Ok(Some(Viewer {
+        let viewer = Viewer {
             user_id: UserId(person.id),
             name: person.name,
             email: person.email,
@@ -108,22 +139,31 @@ impl Database {
             partner: person.partner_id.map(PartnerId),
             partner_role: person.partner_role.map(|role| from_name(&role, "partner role")).transpose()?,
             staff: person.staff_role.map(|role| from_name(&role, "staff role")).transpose()?,
-        }))
+        };
+        Ok(Some((viewer, tenant.sign_in_required)))
     }
 
-    /// Who a session acts as. Whoever does not belong to its organization any more goes on in the first of
-    /// their others.
+    /// Who a session acts as. Whoever does not belong to its organization any more, or may not act for it with this
+    /// session, goes on in the first of their others. What an organization's own issuer vouches for counts there only: no
+    /// other organization, no partner's team, no staff.
     async fn present_viewer(&self, session: &session::Model) -> Result<Option<Viewer>> {
-        let db = &self.connection;
-        if let Some(viewer) = self.viewer(&session.person_id, &session.organization_id).await? {
+        let found = self.member(&session.person_id, &session.organization_id).await?;
+        if session.bound {
+            let alone = |viewer| Viewer { partner: None, partner_role: None, staff: None, ..viewer };
+            return Ok(found.map(|(viewer, _)| alone(viewer)));
+        }
+        if let Some((viewer, false)) = found {
             return Ok(Some(viewer));
         }
-        let Some(next) = memberships::of_person(db, &session.person_id).await?.into_iter().next() else {
-            return Ok(None);
-        };
-        let (person, id) = (UserId(session.person_id.clone()), SessionId(session.id.clone()));
-        sessions::go_over(db, &person, &id, &next.organization_id).await?;
-        self.viewer(&session.person_id, &next.organization_id).await
+        let db = &self.connection;
+        for next in memberships::of_person(db, &session.person_id).await? {
+            if let Some((viewer, false)) = self.member(&session.person_id, &next.organization_id).await? {
+                let (person, id) = (UserId(session.person_id.clone()), SessionId(session.id.clone()));
+                sessions::go_over(db, &person, &id, &next.organization_id).await?;
+                return Ok(Some(viewer));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -146,14 +186,7 @@ impl Identities for Database {
             known = find_identity(&tx, who).await?;
         }
         let found = if let Some(known) = known {
-            let row = person::ActiveModel {
-                id: Set(known.person_id.clone()),
-                name: Set(who.name.clone()),
-                email: Set(who.email.clone()),
-                email_verified: Set(who.email_verified),
-                ..Default::default()
-            };
-            person::Entity::update(row).exec(&tx).await.map_err(Error::storage)?;
+            update_person(&tx, &known.person_id, who).await?;
             let first = memberships::of_person(&tx, &known.person_id).await?.into_iter().next();
             (UserId(known.person_id), first.map(|first| OrganizationId(first.organization_id)))
         } else {
@@ -202,6 +235,7 @@ impl Identities for Database {
             session: SessionId(session.id),
             authenticated_at: Timestamp(session.authenticated_at),
             last_seen_at: Timestamp(session.last_seen_at),
+            bound: session.bound,
         }))
     }
 

@@ -22,6 +22,7 @@ mod organizations;
 mod policies;
 mod queue;
 mod sessions;
+mod single_sign_on;
 mod tokens;
 
 pub use database::Database;

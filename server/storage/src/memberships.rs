@@ -32,6 +32,7 @@ pub(crate) async fn insert_organization(
         wrapped_key: Set(None),
         delete_at: Set(None),
         created_at: Set(now.0),
+        sign_in_required: Set(false),
     };
     organization::Entity::insert(row).on_conflict_do_nothing().exec(db).await.map_err(Error::storage)?;
     Ok(())
@@ -123,7 +124,7 @@ pub(crate) async fn remove(
     let next = of_person(db, person.as_str()).await?.into_iter().next();
     if let (Some(session), Some(next)) = (session, next) {
         let current = session::Entity::find_by_id(&session.0).one(db).await.map_err(Error::storage)?;
-        if current.is_some_and(|row| row.organization_id == organization.0) {
+        if current.is_some_and(|row| row.organization_id == organization.0 && !row.bound) {
             go_over(db, person, session, &next.organization_id).await?;
         }
     }

@@ -11,11 +11,19 @@ use domain::notice::mail_job;
 use domain::ports::{Digest, Effects, NewMail, Notices, Recipient};
 use domain::{Error, Result};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use std::collections::{BTreeMap, HashMap};
 
 fn to_recipient(row: person::Model) -> Recipient {
     Recipient { person: UserId(row.id), name: row.name, email: row.email }
+}
+
+/// Notices of a person: of all their organizations, or of one.
+fn theirs(person: &UserId, within: Option<&OrganizationId>) -> Condition {
+    let own = Condition::all().add(notice::Column::PersonId.eq(&person.0));
+    own.add_option(within.map(|organization| notice::Column::OrganizationId.eq(&organization.0)))
 }
 
 impl Database {
@@ -40,9 +48,9 @@ impl Database {
 
 #[async_trait]
 impl Notices for Database {
-    async fn inbox(&self, person: &UserId, limit: u64) -> Result<Vec<NoticeView>> {
+    async fn inbox(&self, person: &UserId, within: Option<&OrganizationId>, limit: u64) -> Result<Vec<NoticeView>> {
         let rows = notice::Entity::find()
-            .filter(notice::Column::PersonId.eq(&person.0))
+            .filter(theirs(person, within))
             .order_by_desc(notice::Column::At)
             .order_by_desc(notice::Column::Id)
             .limit(limit)
@@ -52,9 +60,9 @@ impl Notices for Database {
         self.to_notices(rows).await
     }
 
-    async fn unread(&self, person: &UserId) -> Result<u32> {
+    async fn unread(&self, person: &UserId, within: Option<&OrganizationId>) -> Result<u32> {
         let number = notice::Entity::find()
-            .filter(notice::Column::PersonId.eq(&person.0))
+            .filter(theirs(person, within))
             .filter(notice::Column::ReadAt.is_null())
             .count(&self.connection)
             .await
@@ -73,10 +81,16 @@ impl Notices for Database {
         Ok(number > 0)
     }
 
-    async fn mark_read(&self, person: &UserId, id: Option<&NoticeId>, now: Timestamp) -> Result<()> {
+    async fn mark_read(
+        &self,
+        person: &UserId,
+        within: Option<&OrganizationId>,
+        id: Option<&NoticeId>,
+        now: Timestamp,
+    ) -> Result<()> {
         let mut change = notice::Entity::update_many()
             .col_expr(notice::Column::ReadAt, Expr::value(now.0))
-            .filter(notice::Column::PersonId.eq(&person.0))
+            .filter(theirs(person, within))
             .filter(notice::Column::ReadAt.is_null());
         if let Some(id) = id {
             change = change.filter(notice::Column::Id.eq(&id.0));

@@ -22,6 +22,7 @@ fn to_organization(row: organization::Model) -> Organization {
         name: row.name,
         created_at: Timestamp(row.created_at),
         delete_at: row.delete_at.map(Timestamp),
+        sign_in_required: row.sign_in_required,
     }
 }
 

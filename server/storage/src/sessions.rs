@@ -24,6 +24,7 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, new: &NewSession) -> Resul
         ip: Set(new.ip.clone()),
         user_agent: Set(new.user_agent.clone()),
         issuer: Set(new.issuer.clone()),
+        bound: Set(new.bound),
     };
     session::Entity::insert(row).exec(db).await.map_err(Error::storage)?;
     Ok(())
@@ -81,6 +82,7 @@ impl Sessions for Database {
             found.await.map_err(Error::storage)?.into_iter().map(|row| (row.id, row.name)).collect();
         let view = |row: session::Model| StoredSession {
             organization: names.get(&row.organization_id).cloned().unwrap_or_default(),
+            organization_id: OrganizationId(row.organization_id),
             id: SessionId(row.id),
             created_at: Timestamp(row.created_at),
             last_seen_at: Timestamp(row.last_seen_at),

@@ -58,7 +58,7 @@ async fn an_invited_person_joins(app: &App) {
     for action in ["member.invited", "member.joined"] {
         assert_eq!(app.recorded(NORTHWIND, action).await, 1, "{action}");
     }
-    let inbox = app.services.notices.inbox(&"usr_demo_admin".into(), 10).await.unwrap();
+    let inbox = app.services.notices.inbox(&"usr_demo_admin".into(), None, 10).await.unwrap();
     assert!(inbox.iter().any(|it| it.title == "Ina Invited joined Northwind Operations"), "{inbox:?}");
 }
 

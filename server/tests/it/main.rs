@@ -60,5 +60,6 @@ mod search_follow;
 mod server_functions;
 mod sessions;
 mod sign_in;
+mod single_sign_on;
 mod tenants;
 mod uninstall;

@@ -40,7 +40,7 @@ async fn a_role_changes_with_the_next_request(app: &App) {
     member.call("invitations", &[]).await.problem(403, "forbidden");
     assert_eq!(member.viewer().await["role"], "billing_admin");
     assert_eq!(app.recorded(NORTHWIND, "member.role").await, 2);
-    let inbox = app.services.notices.inbox(&max.as_str().into(), 10).await.unwrap();
+    let inbox = app.services.notices.inbox(&max.as_str().into(), None, 10).await.unwrap();
     assert!(inbox.iter().any(|it| it.title == "Your role in Northwind Operations is now Billing admin"), "{inbox:?}");
 }
 

@@ -42,9 +42,9 @@ fn return_to(asked: Option<String>) -> String {
 }
 
 fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error: Option<&str>) -> Node {
-    let SignInOptions { providers, demo_accounts } = options;
-    let nothing = providers.is_empty() && demo_accounts.is_empty();
-    let both = !providers.is_empty() && !demo_accounts.is_empty();
+    let SignInOptions { providers, demo_accounts, organizations, own } = options;
+    let nothing = providers.is_empty() && demo_accounts.is_empty() && !organizations;
+    let both = !demo_accounts.is_empty() && (!providers.is_empty() || *organizations);
     html! {
         <PageMeta title="Sign in" description="Sign in to install integrations for your organization."/>
         <div class=classes(&[class::ENTRY, class::ENTRY_WIDE])>
@@ -54,7 +54,9 @@ fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error
             </div>
             {error.map(failed)}
             {viewer.map(|viewer| signed_in(viewer, return_to))}
+            {own.as_ref().map(|own| issuers(std::slice::from_ref(own), return_to))}
             {issuers(providers, return_to)}
+            {organizations.then(|| organization(return_to))}
             {both.then(|| html! { <p class=class::OR>"or look around with a demo account"</p> })}
             {demo(demo_accounts, return_to)}
             {nothing.then(nothing_configured)}
@@ -78,6 +80,22 @@ fn failed(code: &str) -> Node {
             ("The sign-in was refused", "The other side says that it was cancelled or is not allowed for this account.")
         }
         "email" => ("The e-mail address is not confirmed", "Confirm it where you sign in, then start again."),
+        "unknown" => (
+            "No organization uses this address",
+            "Check the address. Your organization may not have a sign-in of its own here; use another way below.",
+        ),
+        "required" => (
+            "Your organization has its own sign-in",
+            "It only lets people in who use it. Enter your work address below.",
+        ),
+        "domain" => (
+            "This address is not in your organization’s domains",
+            "Sign in there with your work address, or ask your administrator to add its domain.",
+        ),
+        "role" => (
+            "Your organization has no role for you",
+            "Ask your administrator to put you into a group that may use the marketplace.",
+        ),
         _ => ("Sign-in did not complete", "Try again. If it stays, tell whoever runs this marketplace."),
     };
     let text = html! { <p class=class::NOTICE_TITLE>{title}</p><p>{text}</p> };
@@ -109,6 +127,30 @@ fn issuers(providers: &[SignInProvider], return_to: &str) -> Node {
         })
         .collect::<Node>();
     html! { <div class=class::ISSUERS>{buttons}</div> }
+}
+
+/// An organization's own sign-in is found by the domain of an address.
+fn organization(return_to: &str) -> Node {
+    html! {
+        <form class=class::FORM method="post" action="/auth/organization">
+            <input type="hidden" name="return_to" value=return_to.to_owned()/>
+            <div class=class::FIELD>
+                <label class=class::LABEL for="email">"Your organization’s sign-in"</label>
+                <div class=class::ACTIONS>
+                    <input
+                        class=classes(&[class::INPUT, class::GROW])
+                        id="email"
+                        name="email"
+                        type="email"
+                        required=true
+                        autocomplete="username"
+                        placeholder="you@company.example"
+                    />
+                    <button class=class::BTN><Icon name=icons::BUILDING/> "Go on"</button>
+                </div>
+            </div>
+        </form>
+    }
 }
 
 fn demo(accounts: &[DemoAccount], return_to: &str) -> Node {

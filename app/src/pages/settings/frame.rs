@@ -1,14 +1,17 @@
 //! What the pages here share: heading, and the tabs that lead from one to the other.
 
-use crate::components::{PageMeta, classes};
-use crate::markup::{Node, html};
+use crate::components::{PageMeta, classes, field_error};
+use crate::markup::{Child, Node, html};
+use crate::pages::installed::failed::notice;
+use crate::remote::FormAction;
 use style::class;
 
 /// Addresses and names of the pages.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("/inbox", "Inbox"),
     ("/settings/members", "Members"),
     ("/settings/organization", "Organization"),
+    ("/settings/sign-in", "Sign-in"),
     ("/settings/policy", "Install policy"),
     ("/settings/tokens", "API tokens"),
     ("/settings/account", "Account"),
@@ -43,5 +46,26 @@ pub fn panel(title: &'static str, content: Node) -> Node {
             <div class=class::PANEL_HEAD><h2 class=class::PANEL_TITLE>{title}</h2></div>
             <div class=classes(&[class::PANEL_BODY, class::STACK, class::STACK_S])>{content}</div>
         </section>
+    }
+}
+
+/// What went wrong with a form whose fields say themselves what is wrong with them.
+pub fn said_by_field(action: FormAction) -> Node {
+    (move || action.problem().filter(|problem| problem.0.field.is_none()).map(|problem| notice(&problem.0))).into_node()
+}
+
+/// A field of a form: its label, what is entered, and what was wrong with that.
+pub fn entry(action: FormAction, name: &'static str, label: &'static str, input: Node) -> Node {
+    let wrong = move || {
+        let problem = action.problem().filter(|problem| problem.0.field.as_deref() == Some(name));
+        problem.map(|problem| field_error(format!("{name}-x"), format!("{} {}", problem.0.detail, problem.0.next_step)))
+    };
+    let label = (!label.is_empty()).then(|| html! { <label class=class::LABEL for=name>{label}</label> });
+    html! {
+        <div class=class::FIELD>
+            {label}
+            {input}
+            <div id=format!("{name}-e")>{wrong}</div>
+        </div>
     }
 }

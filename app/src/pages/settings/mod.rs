@@ -9,6 +9,7 @@ mod members;
 mod organization;
 mod policy;
 mod policy_edit;
+mod sign_in;
 mod tokens;
 mod unsubscribe;
 
@@ -24,6 +25,7 @@ chunk! {
         PolicyEditPage => policy_edit::policy_edit_page,
         AccountPage => account::account_page,
         TokensPage => tokens::tokens_page,
+        OrganizationSignInPage => sign_in::sign_in_page,
         AuditPage => audit::audit_page,
         UnsubscribePage => unsubscribe::unsubscribe_page,
     }

@@ -1,12 +1,11 @@
 //! `/settings/tokens`: API tokens of whoever is signed in. A new token's secret is shown once.
 
 use super::frame;
-use crate::components::{CopyButton, Icon, classes, field_error, load, problem_notice, sign_in_address, skeleton};
+use crate::components::{CopyButton, Icon, classes, field_error, load, skeleton};
 use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
 use crate::remote::{FormAction, resource};
 use crate::server_fns::trust::ask_api_tokens;
-use contract::ErrorCode;
 use contract::token::{NewTokenView, Scope, TokenList, TokenView};
 use style::{class, icons};
 
@@ -95,18 +94,6 @@ fn row(list: &TokenList, token: &TokenView, revoke: FormAction) -> Node {
     }
 }
 
-/// What went wrong with the form: a field says it itself, and a stale sign-in leads to a fresh one.
-fn problem(create: FormAction) -> Node {
-    match create.problem() {
-        Some(problem) if problem.0.code == ErrorCode::SignInAgain => html! {
-            {problem_notice(&problem.0)}
-            <p><a class=class::BTN href=sign_in_address()>"Sign in again"</a></p>
-        },
-        Some(problem) if problem.0.field.is_none() => problem_notice(&problem.0),
-        _ => Node::Nothing,
-    }
-}
-
 fn wrong(create: FormAction, field: &'static str) -> Option<String> {
     create.problem().filter(|problem| problem.0.field.as_deref() == Some(field)).map(|problem| problem.0.detail)
 }
@@ -129,10 +116,9 @@ fn form(create: FormAction) -> Node {
         .map(|&(days, label)| html! { <option value=days selected=(days == "30").then_some("")>{label}</option> })
         .collect::<Node>();
     html! {
-        {move || problem(create)}
+        {frame::said_by_field(create)}
         <form class=class::FORM action=create.address() method="post" on:submit=move |event| create.submit(&event)>
-            <div class=class::FIELD>
-                <label class=class::LABEL for="name">"What is it for?"</label>
+            {frame::entry(create, "name", "What is it for?", html! {
                 <input
                     class=class::INPUT
                     id="name"
@@ -143,8 +129,7 @@ fn form(create: FormAction) -> Node {
                     aria-invalid=move || wrong(create, "name").map(|_| "true")
                     aria-describedby="name-e"
                 />
-                <div id="name-e">{move || wrong(create, "name").map(|text| field_error("name-x".to_owned(), text))}</div>
-            </div>
+            })}
             <fieldset class=class::FIELD>
                 <legend class=class::LABEL>"What may it do?"</legend>
                 {scopes}

@@ -229,7 +229,7 @@ pub fn client(allowed: &str) -> GuardedClient {
 }
 
 pub fn connector(client: GuardedClient) -> HttpConnector {
-    HttpConnector::new(client, Arc::new(FixedClock(NOW)))
+    HttpConnector::new(Arc::new(client), Arc::new(FixedClock(NOW)))
 }
 
 /// A connector that may call this machine.

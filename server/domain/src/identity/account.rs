@@ -20,6 +20,7 @@ fn event(services: &Services, actor: &Actor, person: &Person, at: &OrganizationI
 /// Everything about whoever is signed in, as JSON. What they did for organizations is in the trails of these.
 pub async fn export(services: &Services, actor: &Actor) -> Result<Value> {
     let person = actor.require(Permission::OwnAccount)?;
+    person.unbound("export your account")?;
     let event = event(services, actor, person, person.organization(), AuditAction::AccountExported);
     services.effects.apply(&Effects::audited(event)).await?;
     let (user, now) = (person.user(), services.clock.now());
@@ -48,7 +49,7 @@ pub async fn export(services: &Services, actor: &Actor) -> Result<Value> {
         "identities": identities.collect::<Vec<_>>(),
         "organizations": organizations.collect::<Vec<_>>(),
         "sessions": sessions.collect::<Vec<_>>(),
-        "notices": services.notices.inbox(user, NOTICES).await?,
+        "notices": services.notices.inbox(user, None, NOTICES).await?,
         "preferences": services.notices.preferences(user).await?,
     }))
 }
@@ -86,6 +87,7 @@ fn needed(places: &[String]) -> crate::Error {
 pub async fn delete(services: &Services, actor: &Actor, confirm: &str) -> Result<()> {
     let person = actor.require(Permission::OwnAccount)?;
     let now = services.clock.now();
+    person.unbound("delete your account")?;
     person.fresh(now)?;
     if !confirm.trim().eq_ignore_ascii_case(called(person)) {
         let detail =

@@ -1,7 +1,8 @@
 //! Sessions: rows on the server, known to the browser by a random token of which only the hash is stored.
 
 use crate::audit::{Subject, entry};
-use crate::ports::{AuditEntry, Effects, ExternalIdentity, NewPerson, NewSession, SignedIn};
+use crate::ports::{AuditEntry, Effects, ExternalIdentity, Membership, NewPerson, NewSession, SignedIn};
+use crate::single_sign_on::elsewhere;
 use crate::{Actor, Origin, Person, Result, Services, Via};
 use contract::audit::AuditAction;
 use contract::{OrganizationId, SessionId, Timestamp, UserId};
@@ -33,7 +34,7 @@ async fn find(services: &Services, token: &str, now: Timestamp) -> Result<Option
 
 fn person(it: SignedIn, origin: Origin) -> Actor {
     let via = Via::Session(it.session, it.authenticated_at);
-    Actor::Person(Box::new(Person { viewer: it.viewer, via, origin }))
+    Actor::Person(Box::new(Person { viewer: it.viewer, via, origin, bound: it.bound }))
 }
 
 /// Who is behind a session token.
@@ -48,7 +49,7 @@ pub async fn actor(services: &Services, token: Option<&str>, origin: Origin) -> 
 }
 
 /// An audit event of somebody who has no session yet.
-fn arrival(
+pub(crate) fn arrival(
     services: &Services,
     who: (&UserId, &ExternalIdentity, &SessionId),
     organization: &OrganizationId,
@@ -95,9 +96,23 @@ async fn arrive(
     services.identities.person(identity, &new, &Effects::audited(created), now).await
 }
 
+/// The organization somebody acts for: the wanted one, or their first that takes a sign-in other than its own.
+async fn open_to(services: &Services, user: &UserId, wanted: OrganizationId) -> Result<OrganizationId> {
+    let mine = services.organizations.organizations_of(user).await?;
+    let open = |it: &&Membership| !it.organization.sign_in_required;
+    let found = mine.iter().filter(open).find(|it| it.organization.id == wanted).or_else(|| mine.iter().find(open));
+    if let Some(found) = found {
+        return Ok(found.organization.id.clone());
+    }
+    match mine.into_iter().find(|it| it.organization.id == wanted) {
+        Some(closed) => Err(elsewhere(&closed.organization.name).into()),
+        None => Ok(wanted),
+    }
+}
+
 /// Signs in whom an issuer vouches for; at the first time creates the person and their first organization. Gives the
-/// token of a new session: a token from before the sign-in is never kept, and the session it belonged to (`previous`)
-/// ends. Whoever signs in once more, to do something that needs a fresh sign-in, goes on in the same organization.
+/// token of a new session. Whoever signs in once more, to do something that needs a fresh sign-in, goes on in the same
+/// organization.
 pub async fn sign_in(
     services: &Services,
     identity: &ExternalIdentity,
@@ -111,11 +126,42 @@ pub async fn sign_in(
     };
     let id = SessionId(services.ids.id("ses", now));
     let (user, first) = arrive(services, identity, &id, origin, now).await?;
-    let again = before.as_ref().filter(|it| it.viewer.user_id == user);
-    let organization = again.map_or(first, |it| it.viewer.organization_id.clone());
+    let again = before.filter(|it| it.viewer.user_id == user);
+    let wanted = again.map_or(first, |it| it.viewer.organization_id);
+    let organization = open_to(services, &user, wanted).await?;
+    begin_session(services, Begin { id, user, organization, bound: false }, identity, origin, previous).await
+}
+
+/// A session about to begin.
+pub(crate) struct Begin {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose it is.
+    pub user: UserId,
+    /// The organization it acts for.
+    pub organization: OrganizationId,
+    /// Whether it counts for this organization only.
+    pub bound: bool,
+}
+
+/// Begins a session and gives its token: a token from before the sign-in is never kept, and the session it belonged to
+/// (`previous`) ends.
+pub(crate) async fn begin_session(
+    services: &Services,
+    begin: Begin,
+    identity: &ExternalIdentity,
+    origin: &Origin,
+    previous: Option<&str>,
+) -> Result<String> {
+    let now = services.clock.now();
+    let Begin { id, user, organization, bound } = begin;
+    let before = match previous {
+        Some(token) => find(services, token, now).await?,
+        None => None,
+    };
     let token = services.ids.secret();
     let mut event = arrival(services, (&user, identity, &id), &organization, AuditAction::SignedIn, origin);
-    if let Some(again) = again {
+    if let Some(again) = before.as_ref().filter(|it| it.viewer.user_id == user) {
         event = event.after(json!({ "replaces": again.session }));
     }
     let mut effects = Effects::audited(event);
@@ -132,6 +178,7 @@ pub async fn sign_in(
         issuer: identity.issuer.clone(),
         ip: origin.ip.clone(),
         user_agent: origin.user_agent.clone(),
+        bound,
     };
     let old_hash = previous.map(sha256_hex);
     services.sessions.rotate_session(&session, old_hash.as_deref(), &effects).await?;

@@ -1,23 +1,29 @@
 //! The inbox, and what somebody wants mail for.
 
 use crate::permission::Permission;
-use crate::{Actor, Result, Services};
+use crate::{Actor, Person, Result, Services};
 use contract::notice::{Inbox, MailChoice, NoticeKind};
-use contract::{ErrorCode, NoticeId, PublicError};
+use contract::{ErrorCode, NoticeId, OrganizationId, PublicError};
 
 /// Notices shown.
 const SHOWN: u64 = 100;
 
+/// The organization whose notices alone are seen with a session that counts for it only.
+fn within(it: &Person) -> Option<&OrganizationId> {
+    it.bound.then(|| it.organization())
+}
+
 /// The inbox of whoever is signed in: of all their organizations.
 pub async fn inbox(services: &Services, actor: &Actor) -> Result<Inbox> {
-    let person = actor.require(Permission::OwnAccount)?.user();
+    let it = actor.require(Permission::OwnAccount)?;
+    let person = it.user();
     let chosen = services.notices.preferences(person).await?;
     let choice = |kind: NoticeKind| {
         chosen.iter().find(|(it, _)| it == kind.as_str()).map_or(kind.usual(), |(_, choice)| *choice)
     };
     Ok(Inbox {
-        notices: services.notices.inbox(person, SHOWN).await?,
-        unread: services.notices.unread(person).await?,
+        notices: services.notices.inbox(person, within(it), SHOWN).await?,
+        unread: services.notices.unread(person, within(it)).await?,
         preferences: NoticeKind::ALL
             .iter()
             .map(|kind| (kind.as_str().to_owned(), choice(*kind).as_str().to_owned()))
@@ -29,15 +35,15 @@ pub async fn inbox(services: &Services, actor: &Actor) -> Result<Inbox> {
 /// How many notices are not read; none for visitors.
 pub async fn unread(services: &Services, actor: &Actor) -> Result<u32> {
     match actor {
-        Actor::Person(person) => services.notices.unread(person.user()).await,
+        Actor::Person(person) => services.notices.unread(person.user(), within(person)).await,
         Actor::Visitor | Actor::System => Ok(0),
     }
 }
 
 /// Marks a notice, or all, as read.
 pub async fn mark_read(services: &Services, actor: &Actor, notice: Option<&NoticeId>) -> Result<()> {
-    let person = actor.require(Permission::OwnAccount)?.user();
-    services.notices.mark_read(person, notice, services.clock.now()).await
+    let person = actor.require(Permission::OwnAccount)?;
+    services.notices.mark_read(person.user(), within(person), notice, services.clock.now()).await
 }
 
 /// Chooses when notices of a kind are sent by mail.

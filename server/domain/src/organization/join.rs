@@ -3,7 +3,7 @@
 //! Two things are proven: having the link, and being whom it was sent to, vouched for by the sign-in service. A link that
 //! was forwarded or stolen is worth nothing without the second.
 
-use super::{address, leave, tell};
+use super::{address, leave, mine, tell};
 use crate::audit::{Subject, entry};
 use crate::identity::sha256_hex;
 use crate::permission::Permission;
@@ -104,6 +104,10 @@ pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<(
 }
 
 async fn join(services: &Services, actor: &Actor, person: &Person, token: &str, it: &Invitation) -> Result<()> {
+    if it.organization != *person.organization() {
+        person.unbound("join another organization")?;
+        mine::open(services, &it.organization).await?;
+    }
     let subject = Subject::new("person", person.user(), &person.viewer.name);
     let event = entry(services, actor, &it.organization, AuditAction::MemberJoined, subject);
     let mut effects = Effects::audited(event.after(json!({ "role": it.role, "invitation": it.id })));

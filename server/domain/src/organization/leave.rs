@@ -26,9 +26,9 @@ fn left(services: &Services, actor: &Actor, person: &Person, from: (&Organizatio
     entry(services, actor, from.0, AuditAction::MemberLeft, subject).before(json!({ "role": from.1 }))
 }
 
-/// Whether they still belong to an organization.
+/// Whether their session goes on in another organization.
 async fn belongs(services: &Services, person: &Person) -> Result<bool> {
-    Ok(!services.organizations.organizations_of(person.user()).await?.is_empty())
+    Ok(!person.bound && !services.organizations.organizations_of(person.user()).await?.is_empty())
 }
 
 /// Leaves an organization: the named one, so that a page that is out of date does not make somebody leave another. The
@@ -36,6 +36,9 @@ async fn belongs(services: &Services, person: &Person) -> Result<bool> {
 pub async fn leave(services: &Services, actor: &Actor, from: &OrganizationId) -> Result<bool> {
     let person = actor.require(Permission::OwnAccount)?;
     let session = session(person)?;
+    if from != person.organization() {
+        person.unbound("leave another organization")?;
+    }
     let mine = services.organizations.organizations_of(person.user()).await?;
     let found = mine.into_iter().find(|it| it.organization.id == *from);
     let found = found.ok_or_else(|| PublicError::not_found("organization of yours"))?;

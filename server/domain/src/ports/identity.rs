@@ -74,6 +74,8 @@ pub struct NewSession {
     pub ip: String,
     /// With what.
     pub user_agent: String,
+    /// Whether it counts for this organization only, whose own issuer vouched.
+    pub bound: bool,
 }
 
 /// Who is behind a session.
@@ -87,6 +89,8 @@ pub struct SignedIn {
     pub authenticated_at: Timestamp,
     /// When they were last seen, to the minute.
     pub last_seen_at: Timestamp,
+    /// Whether the session counts for this organization only, whose own issuer vouched.
+    pub bound: bool,
 }
 
 /// An e-mail address, and whether it proves anything about the person.
@@ -150,8 +154,8 @@ pub trait Identities: Send + Sync {
     /// Stores a session.
     async fn create_session(&self, session: &NewSession, effects: &Effects) -> Result<()>;
 
-    /// The person behind a session that has not ended. Who does not belong to its organization any more goes on in
-    /// another one of theirs; without any, there is nobody.
+    /// The person behind a session that has not ended. Who does not belong to its organization any more, or may not act
+    /// for it with this session, goes on in another one of theirs; without any, there is nobody.
     async fn signed_in(&self, token_hash: &str, now: Timestamp) -> Result<Option<SignedIn>>;
 
     /// Ends a session.

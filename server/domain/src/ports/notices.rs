@@ -29,17 +29,23 @@ pub struct Digest {
 /// Repository of notices. Every finder takes the person.
 #[async_trait]
 pub trait Notices: Send + Sync {
-    /// The last notices of a person, newest first.
-    async fn inbox(&self, person: &UserId, limit: u64) -> Result<Vec<NoticeView>>;
+    /// The last notices of a person, newest first: of all their organizations, or of one.
+    async fn inbox(&self, person: &UserId, within: Option<&OrganizationId>, limit: u64) -> Result<Vec<NoticeView>>;
 
-    /// How many a person has not read.
-    async fn unread(&self, person: &UserId) -> Result<u32>;
+    /// How many of these a person has not read.
+    async fn unread(&self, person: &UserId, within: Option<&OrganizationId>) -> Result<u32>;
 
     /// Whether anybody was told of this about the organization: a notice of this kind with this link.
     async fn told(&self, organization: &OrganizationId, kind: &str, link: &str) -> Result<bool>;
 
-    /// Marks one notice of a person as read, or all.
-    async fn mark_read(&self, person: &UserId, notice: Option<&NoticeId>, now: Timestamp) -> Result<()>;
+    /// Marks one of these as read, or all.
+    async fn mark_read(
+        &self,
+        person: &UserId,
+        within: Option<&OrganizationId>,
+        notice: Option<&NoticeId>,
+        now: Timestamp,
+    ) -> Result<()>;
 
     /// What a person chose: wire names of kinds with choices.
     async fn preferences(&self, person: &UserId) -> Result<Vec<(String, MailChoice)>>;

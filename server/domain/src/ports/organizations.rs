@@ -18,6 +18,8 @@ pub struct Organization {
     pub created_at: Timestamp,
     /// When it is deleted for good, if that was decided.
     pub delete_at: Option<Timestamp>,
+    /// Whether only sessions of its own issuer may act for it.
+    pub sign_in_required: bool,
 }
 
 /// Somebody in an organization.

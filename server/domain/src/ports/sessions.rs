@@ -10,7 +10,9 @@ use contract::{OrganizationId, SessionId, Timestamp, UserId};
 pub struct StoredSession {
     /// Public id.
     pub id: SessionId,
-    /// Name of the organization it acts for.
+    /// The organization it acts for.
+    pub organization_id: OrganizationId,
+    /// Its name.
     pub organization: String,
     /// Begun.
     pub created_at: Timestamp,

@@ -131,5 +131,5 @@ pub async fn actor(services: &Services, secret: &str, origin: Origin) -> Result<
         )
     })?;
     let via = Via::Token(owner.id, owner.scopes);
-    Ok(Actor::Person(Box::new(Person { viewer: owner.viewer, via, origin })))
+    Ok(Actor::Person(Box::new(Person { viewer: owner.viewer, via, origin, bound: false })))
 }

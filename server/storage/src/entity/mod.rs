@@ -23,6 +23,8 @@ pub mod membership;
 pub mod notice;
 pub mod notice_preference;
 pub mod organization;
+pub mod organization_domain;
+pub mod organization_issuer;
 pub mod partner;
 pub mod pending_sign_in;
 pub mod person;

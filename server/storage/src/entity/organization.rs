@@ -12,6 +12,7 @@ pub struct Model {
     pub wrapped_key: Option<Vec<u8>>,
     pub created_at: i64,
     pub delete_at: Option<i64>,
+    pub sign_in_required: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

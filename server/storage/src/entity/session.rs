@@ -23,6 +23,7 @@ pub struct Model {
     pub user_agent: String,
     #[sea_orm(column_type = "Text")]
     pub issuer: String,
+    pub bound: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -27,6 +27,7 @@ fn session(number: u32) -> NewSession {
         issuer: "https://login.example.com".to_owned(),
         ip: "203.0.113.7".to_owned(),
         user_agent: "Test".to_owned(),
+        bound: false,
     }
 }
 

@@ -17,6 +17,7 @@ use server::AppState;
 use server::browser_files::BrowserFiles;
 use server::config::Config;
 use server::sign_in_config::SignInConfig;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -47,6 +48,8 @@ pub struct Options {
     pub dev: bool,
     /// Issuers.
     pub sign_in: SignInConfig,
+    /// Name server in place of the system's.
+    pub name_server: Option<SocketAddr>,
     /// Time a call to a third party may take, where a test would otherwise wait for long.
     pub patience: Option<Duration>,
 }
@@ -60,6 +63,7 @@ impl Default for Options {
             dev: false,
             sign_in: SignInConfig::default(),
             patience: None,
+            name_server: None,
         }
     }
 }
@@ -81,7 +85,8 @@ fn config(options: &Options, database: &str) -> Config {
         ("--master-key", MASTER_KEY),
     ];
     let flags = flags.into_iter().flat_map(|(name, value)| [name, value]);
-    Flags::parse_from(std::iter::once("marketplace").chain(flags)).config
+    let config = Flags::parse_from(std::iter::once("marketplace").chain(flags)).config;
+    Config { name_server: options.name_server, ..config }
 }
 
 /// A folder as `cargo xtask web` makes it.
@@ -138,7 +143,7 @@ impl App {
         if let Some(timeout) = options.patience {
             let client = GuardedClient::new(AddressPolicy::allowing(options.allow_private).unwrap()).unwrap();
             let client = client.limited_to(Limits { timeout, ..Limits::default() });
-            services.connector = Arc::new(HttpConnector::new(client, time));
+            services.connector = Arc::new(HttpConnector::new(Arc::new(client), time));
         }
         let services = Arc::new(services);
         let site = site();
