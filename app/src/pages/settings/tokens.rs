@@ -1,12 +1,11 @@
 //! `/settings/tokens`: API tokens of whoever is signed in. A new token's secret is shown once.
 
 use super::frame;
-use crate::components::{CopyButton, Icon, classes, field_error, load, problem_notice, sign_in_address, skeleton};
+use crate::components::{CopyButton, Icon, classes, field_error, load, skeleton};
 use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
 use crate::remote::{FormAction, resource};
 use crate::server_fns::trust::ask_api_tokens;
-use contract::ErrorCode;
 use contract::token::{NewTokenView, Scope, TokenList, TokenView};
 use style::{class, icons};
 
@@ -52,22 +51,7 @@ fn table(list: &TokenList, revoke: FormAction) -> Node {
         return html! { <p class=class::MUTED>"You have no token for this organization."</p> };
     }
     let rows = list.tokens.iter().map(|token| row(list, token, revoke)).collect::<Node>();
-    html! {
-        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="Your tokens">
-            <table class=classes(&[class::TABLE, class::TABLE_STACK])>
-                <thead>
-                    <tr>
-                        <th scope="col">"Token"</th>
-                        <th scope="col">"May"</th>
-                        <th scope="col">"Last used"</th>
-                        <th scope="col">"Expires"</th>
-                        <th scope="col"><span class=class::SR>"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    frame::table("Your tokens", &["Token", "May", "Last used", "Expires", "Actions"], rows)
 }
 
 fn row(list: &TokenList, token: &TokenView, revoke: FormAction) -> Node {
@@ -95,16 +79,10 @@ fn row(list: &TokenList, token: &TokenView, revoke: FormAction) -> Node {
     }
 }
 
-/// What went wrong with the form: a field says it itself, and a stale sign-in leads to a fresh one.
+/// What went wrong with the form, unless a field says it itself.
 fn problem(create: FormAction) -> Node {
-    match create.problem() {
-        Some(problem) if problem.0.code == ErrorCode::SignInAgain => html! {
-            {problem_notice(&problem.0)}
-            <p><a class=class::BTN href=sign_in_address()>"Sign in again"</a></p>
-        },
-        Some(problem) if problem.0.field.is_none() => problem_notice(&problem.0),
-        _ => Node::Nothing,
-    }
+    let of_field = create.problem().is_some_and(|problem| problem.0.field.is_some());
+    if of_field { Node::Nothing } else { frame::again(create) }
 }
 
 fn wrong(create: FormAction, field: &'static str) -> Option<String> {
