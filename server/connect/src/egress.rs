@@ -38,6 +38,12 @@ impl DeclaredHosts {
         Ok(Self { rules })
     }
 
+    /// The host and port of one address, which somebody who may decide it has entered.
+    pub fn of(url: &Url) -> Self {
+        let host = url.host_str().map(canonical);
+        Self { rules: host.map(|host| Rule { host, below: false, port: url.port() }).into_iter().collect() }
+    }
+
     /// Whether this address is at a declared host and port.
     pub fn contain(&self, url: &Url) -> bool {
         let Some(host) = url.host_str() else { return false };
