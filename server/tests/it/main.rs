@@ -38,6 +38,7 @@ mod connection_test;
 mod crawlers;
 mod csrf;
 mod github;
+mod guessing;
 mod health;
 mod inbound;
 mod invitations;
