@@ -16,6 +16,7 @@ mod m0007_notices;
 mod m0008_members;
 mod m0009_policy;
 mod m0010_tokens;
+mod m0012_audit_stream;
 
 /// Runs the steps.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_members::Migration),
             Box::new(m0009_policy::Migration),
             Box::new(m0010_tokens::Migration),
+            Box::new(m0012_audit_stream::Migration),
         ]
     }
 }

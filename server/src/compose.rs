@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::random::{OsIds, SystemClock};
 use crate::sign_in_config::SignInConfig;
-use connect::{AddressPolicy, EnvelopeVault, GuardedClient, HttpConnector, LinkSigner, MasterKey};
+use connect::{AddressPolicy, EnvelopeVault, GuardedClient, HttpConnector, LinkSigner, MasterKey, WebhookSender};
 use domain::Services;
 use domain::ports::{Clock, Ids, Mailer};
 use domain::services::Settings;
@@ -73,7 +73,9 @@ pub fn with(
     .map_err(|error| error.to_string())?;
     let policy = AddressPolicy::allowing(&config.allow_private)
         .map_err(|error| format!("MARKETPLACE_ALLOW_PRIVATE: {error}"))?;
-    let client = GuardedClient::new(policy).map_err(|error| error.to_string())?;
+    let client = GuardedClient::new(policy.clone()).map_err(|error| error.to_string())?;
+    // A client of its own: streams must not wait for slow connections, nor these for them.
+    let webhooks = WebhookSender::new(GuardedClient::new(policy).map_err(|error| error.to_string())?);
     let database = Arc::new(database);
     Ok(Services {
         catalogue: database.clone(),
@@ -84,6 +86,7 @@ pub fn with(
         installations: database.clone(),
         queue: database.clone(),
         audit: database.clone(),
+        audit_streams: database.clone(),
         effects: database.clone(),
         notices: database.clone(),
         tokens: database.clone(),
@@ -94,6 +97,7 @@ pub fn with(
         signer: Arc::new(LinkSigner::new(&master)),
         search: index,
         connector: Arc::new(HttpConnector::new(client, clock.clone())),
+        webhooks: Arc::new(webhooks),
         vault: Arc::new(EnvelopeVault::new(master, database, ids.clone())),
         engine: Engine::new(),
         settings: Settings { public_url: config.public_url(), webhook_url: config.webhook_url(), demo },

@@ -1,8 +1,9 @@
 //! Everything the use cases work with, put together by the composition root.
 
 use crate::ports::{
-    Approvals, AuditTrail, Catalogue, Clock, Connector, EffectStore, Identities, Ids, Installations, Invitations,
-    KeptAnswers, Mailer, Notices, Organizations, Policies, Queue, SearchIndex, Sessions, Signer, Tokens, Vault,
+    Approvals, AuditStreams, AuditTrail, Catalogue, Clock, Connector, EffectStore, Identities, Ids, Installations,
+    Invitations, KeptAnswers, Mailer, Notices, Organizations, Policies, Queue, SearchIndex, Sessions, Signer, Tokens,
+    Vault, Webhooks,
 };
 use crate::template::Engine;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub struct Services {
     pub installations: Arc<dyn Installations>,
     pub queue: Arc<dyn Queue>,
     pub audit: Arc<dyn AuditTrail>,
+    pub audit_streams: Arc<dyn AuditStreams>,
     pub effects: Arc<dyn EffectStore>,
     pub notices: Arc<dyn Notices>,
     pub tokens: Arc<dyn Tokens>,
@@ -41,6 +43,7 @@ pub struct Services {
     pub signer: Arc<dyn Signer>,
     pub search: Arc<dyn SearchIndex>,
     pub connector: Arc<dyn Connector>,
+    pub webhooks: Arc<dyn Webhooks>,
     pub vault: Arc<dyn Vault>,
     pub engine: Engine,
     pub settings: Settings,

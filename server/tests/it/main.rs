@@ -33,6 +33,7 @@ mod account;
 mod api;
 mod approvals;
 mod audit;
+mod audit_stream;
 mod begin;
 mod connection_test;
 mod crawlers;

@@ -1,6 +1,7 @@
 //! What the use cases need from outside. Each file is one concern; adapters live in other crates.
 
 mod audit;
+mod audit_stream;
 mod catalogue;
 mod connector;
 mod effects;
@@ -16,6 +17,7 @@ mod sessions;
 mod tokens;
 
 pub use audit::*;
+pub use audit_stream::*;
 pub use catalogue::*;
 pub use connector::*;
 pub use effects::*;

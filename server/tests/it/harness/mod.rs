@@ -15,5 +15,5 @@ pub use browser::{Answer, Browser};
 pub use clock::{HOUR_MS, MINUTE_MS};
 pub use listings::{MONITOR, publish, release, wish};
 pub use people::{NORTHWIND, person};
-pub use upstream::{GOOD_TOKEN, Reply, Upstream};
+pub use upstream::{GOOD_TOKEN, Reply, Seen, Upstream};
 pub use wizard::{Address, alert, alerts, deliver, listing_installs};
