@@ -29,6 +29,7 @@ macro_rules! on_both {
 mod databases;
 mod harness;
 
+mod abuse;
 mod account;
 mod api;
 mod approvals;
