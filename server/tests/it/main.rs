@@ -47,6 +47,7 @@ mod invitations;
 mod live_events;
 mod members;
 mod notices;
+mod oidc_replay;
 mod organizations;
 mod page_cache;
 mod pages;
