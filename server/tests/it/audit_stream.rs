@@ -353,6 +353,10 @@ async fn streams_are_apart(app: &App) {
         .await;
     let number = receiver.seen().len();
     assert_eq!(partner.call("test_audit_stream", &[]).await.status, 500);
+    let partner = app.sign_in("partner").await;
+    later(app, 6000).await;
+    let error = page(&partner).await.stream.unwrap().last_error.unwrap();
+    assert!(error.contains("can't be opened any more"), "{error}");
     assert_eq!(receiver.seen().len(), number);
 }
 

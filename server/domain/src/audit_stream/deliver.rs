@@ -60,7 +60,15 @@ pub async fn deliver(services: &Services, payload: &Value) -> Result<Option<i64>
     if events.is_empty() {
         return Ok(Some(LOOK_EVERY_MS));
     }
-    let sealed = Sealed::open(services, &stream).await?;
+    let sealed = match Sealed::open(services, &stream).await {
+        // A lost master key must be seen on the page, not only in the log.
+        Err(Error::Seal(cause)) => {
+            tracing::error!(%organization, cause, "the stream of the audit trail can't be opened");
+            let words = "Its address and secret can't be opened any more. Enter the address again.".to_owned();
+            return failed(services, stream, NotDelivered { words, gone: false }).await;
+        }
+        opened => opened?,
+    };
     for event in events {
         let message = message::of_event(services, &organization, &sealed, &event)?;
         let outcome = services.webhooks.send(&message).await;
