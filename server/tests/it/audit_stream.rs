@@ -95,6 +95,13 @@ fn assert_signed(seen: &Seen, secret: &str) {
     assert_eq!(text(seen, "webhook-signature"), expected, "{seen:?}");
 }
 
+#[track_caller]
+fn assert_all_signed(seen: &[Seen], secret: &str) {
+    for one in seen {
+        assert_signed(one, secret);
+    }
+}
+
 async fn events_arrive_in_order_and_signed(app: &App) {
     let (receiver, secret) = streaming(app).await;
     for name in ["One", "Two", "Three"] {
@@ -153,7 +160,7 @@ async fn what_fails_is_sent_again_and_nothing_is_lost(app: &App) {
     let seen = receiver.seen();
     let repeated = &seen[begun..begun + 4];
     assert!(repeated.iter().all(|it| text(it, "webhook-id") == text(&first[0], "webhook-id")), "the same message");
-    seen.iter().for_each(|it| assert_signed(it, &secret));
+    assert_all_signed(&seen, &secret);
     let arrived: Vec<i64> = [sequences(&seen[..begun]), sequences(&seen[begun + 4..])].concat();
     let end = app.services.audit.audit_end(&NORTHWIND.into()).await.unwrap();
     assert!(arrived.iter().copied().eq(arrived[0]..=end), "each event, in order: {arrived:?} to {end}");
@@ -298,7 +305,7 @@ async fn another_address_goes_on_where_the_first_one_stood(app: &App) {
     later(app, 0).await;
     let arrived = sequences(&second.seen());
     assert_eq!((arrived[0], first.seen().len()), (last + 1, tried), "without a gap, at once, and not to both");
-    second.seen().iter().for_each(|it| assert_signed(it, &new));
+    assert_all_signed(&second.seen(), &new);
     let changed = events(&second.seen()).into_iter().rfind(|it| it.action == "audit_stream.set").unwrap();
     assert!(changed.before.contains(&first.url) && changed.after.contains(&second.url), "{changed:?}");
     assert!(!format!("{changed:?}").contains("t0ken"), "the path is nobody's business: {changed:?}");
@@ -342,8 +349,8 @@ async fn streams_are_apart(app: &App) {
         |seen: &[Seen]| events(seen).into_iter().map(|it| it.actor_name).collect::<std::collections::BTreeSet<_>>();
     assert!(actors(&receiver.seen()).iter().eq(["Ada Admin"]), "{:?}", actors(&receiver.seen()));
     assert!(!actors(&theirs.seen()).contains("Ada Admin") && !theirs.seen().is_empty());
-    receiver.seen().iter().for_each(|it| assert_signed(it, &secret));
-    theirs.seen().iter().for_each(|it| assert_signed(it, &made.secret));
+    assert_all_signed(&receiver.seen(), &secret);
+    assert_all_signed(&theirs.seen(), &made.secret);
     // What is sealed for one organization opens for no other, also where somebody moves it in the database.
     app.scratch
         .change(&format!(

@@ -183,6 +183,7 @@ async fn what_is_deleted_leaves_nothing_behind(app: &App) {
     deliver(app, &admin.address(&id).await, alerts("a1", "One")).await;
     admin.invite("ina@elsewhere.example", "member").await;
     assert_eq!(admin.call("request_integration", &[("id", "lumen")]).await.status, 200);
+    assert_eq!(admin.call("set_audit_stream", &[("url", &upstream.url)]).await.status, 200);
     assert_eq!(admin.call("schedule_organization_deletion", &[("confirm", NAME)]).await.status, 200);
     app.clock.advance(14 * DAY);
     next_day(app).await;
