@@ -1,7 +1,6 @@
 //! What the server puts into the Leptos context of each request.
 
 use crate::server_fns::{Answer, Problem};
-use contract::token::{NewTokenView, TokenView};
 use domain::{Actor, Services};
 use leptos::prelude::{expect_context, use_context};
 use std::sync::Arc;
@@ -63,32 +62,49 @@ pub fn set_status(status: u16) {
     }
 }
 
-/// Cookie that carries the secret of a token from the form that made it to the page that shows it, once.
-const FLASH: &str = "token-flash";
+/// A cookie that carries a secret from the form that made it to the page that shows it, once. Where a page is alive, the
+/// secret is in the answer too.
+#[derive(Clone, Copy, Debug)]
+pub enum Flash {
+    /// Of a new API token.
+    Token,
+    /// Of the stream of the audit trail.
+    Stream,
+}
 
-fn set_flash(value: &str, age_s: u32) {
-    let https = use_context::<Site>().is_some_and(|site| site.public_url.starts_with("https://"));
-    let secure = if https { "; Secure" } else { "" };
-    let line = format!("{FLASH}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age_s}{secure}");
-    if let (Some(response), Ok(line)) =
-        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&line))
-    {
-        response.append_header(http::header::SET_COOKIE, line);
+impl Flash {
+    const fn cookie(self) -> &'static str {
+        match self {
+            Self::Token => "token-flash",
+            Self::Stream => "stream-flash",
+        }
     }
-}
 
-/// Keeps the secret of a new token for the page that comes next.
-pub fn leave_flash(secret: &str) {
-    set_flash(secret, 60);
-}
+    fn set(self, value: &str, age_s: u32) {
+        let https = use_context::<Site>().is_some_and(|site| site.public_url.starts_with("https://"));
+        let secure = if https { "; Secure" } else { "" };
+        let name = self.cookie();
+        let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age_s}{secure}");
+        if let (Some(response), Ok(line)) =
+            (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&line))
+        {
+            response.append_header(http::header::SET_COOKIE, line);
+        }
+    }
 
-/// The token that was made a moment ago, if its secret is still on the way: it is shown now and then gone.
-pub fn take_flash(tokens: &[TokenView]) -> Option<NewTokenView> {
-    let request = use_context::<http::request::Parts>()?;
-    let cookies = request.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let secret = pairs.into_iter().find(|(name, _)| *name == FLASH).map(|(_, value)| value.to_owned())?;
-    set_flash("", 0);
-    let token = tokens.iter().find(|token| secret.starts_with(&token.hint))?.clone();
-    Some(NewTokenView { token, secret })
+    /// Keeps a new secret for the page that comes next.
+    pub fn leave(self, secret: &str) {
+        self.set(secret, 60);
+    }
+
+    /// The secret that is still on the way: it is shown now and then gone. It counts only where it begins with one of
+    /// these `hints`, because anybody on the same host could have set a cookie.
+    pub fn take(self, hints: &[&str]) -> Option<String> {
+        let request = use_context::<http::request::Parts>()?;
+        let cookies = request.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+        let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let secret = pairs.into_iter().find(|(name, _)| *name == self.cookie()).map(|(_, value)| value.to_owned())?;
+        self.set("", 0);
+        hints.iter().any(|hint| secret.starts_with(hint)).then_some(secret)
+    }
 }

@@ -17,6 +17,7 @@ mod m0008_members;
 mod m0009_policy;
 mod m0010_tokens;
 mod m0011_single_sign_on;
+mod m0012_audit_stream;
 
 /// Runs the steps.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_policy::Migration),
             Box::new(m0010_tokens::Migration),
             Box::new(m0011_single_sign_on::Migration),
+            Box::new(m0012_audit_stream::Migration),
         ]
     }
 }

@@ -86,6 +86,11 @@ pub const TABLE: &[Entry] = &[
     needs("POST", "/api/fn/uninstall", Permission::Install),
     // Server functions: audit trail, inbox, tokens.
     needs("GET", "/api/fn/audit_trail", Permission::SeeAudit),
+    needs("GET", "/api/fn/audit_stream", Permission::StreamAudit),
+    needs("POST", "/api/fn/set_audit_stream", Permission::StreamAudit),
+    needs("POST", "/api/fn/test_audit_stream", Permission::StreamAudit),
+    needs("POST", "/api/fn/resume_audit_stream", Permission::StreamAudit),
+    needs("POST", "/api/fn/turn_off_audit_stream", Permission::StreamAudit),
     needs("GET", "/api/fn/inbox", Permission::OwnAccount),
     needs("POST", "/api/fn/mark_read", Permission::OwnAccount),
     needs("POST", "/api/fn/set_preference", Permission::OwnAccount),

@@ -3,7 +3,9 @@
 use crate::config::Config;
 use crate::random::{OsIds, SystemClock};
 use crate::sign_in_config::SignInConfig;
-use connect::{AddressPolicy, EnvelopeVault, GuardedClient, GuardedOutbound, HttpConnector, LinkSigner, MasterKey};
+use connect::{
+    AddressPolicy, EnvelopeVault, GuardedClient, GuardedOutbound, HttpConnector, LinkSigner, MasterKey, WebhookSender,
+};
 use domain::Services;
 use domain::ports::{Clock, Ids, Mailer};
 use domain::services::Settings;
@@ -73,7 +75,9 @@ pub fn with(
     .map_err(|error| error.to_string())?;
     let policy = AddressPolicy::allowing(&config.allow_private)
         .map_err(|error| format!("MARKETPLACE_ALLOW_PRIVATE: {error}"))?;
-    let client = Arc::new(GuardedClient::new(policy).map_err(|error| error.to_string())?);
+    let client = Arc::new(GuardedClient::new(policy.clone()).map_err(|error| error.to_string())?);
+    // A client of its own: streams must not wait for slow connections, nor these for them.
+    let webhooks = WebhookSender::new(GuardedClient::new(policy).map_err(|error| error.to_string())?);
     let database = Arc::new(database);
     Ok(Services {
         catalogue: database.clone(),
@@ -85,6 +89,7 @@ pub fn with(
         installations: database.clone(),
         queue: database.clone(),
         audit: database.clone(),
+        audit_streams: database.clone(),
         effects: database.clone(),
         notices: database.clone(),
         tokens: database.clone(),
@@ -96,6 +101,7 @@ pub fn with(
         search: index,
         outbound: Arc::new(GuardedOutbound::new(client.clone(), config.name_server)?),
         connector: Arc::new(HttpConnector::new(client, clock.clone())),
+        webhooks: Arc::new(webhooks),
         vault: Arc::new(EnvelopeVault::new(master, database, ids.clone())),
         engine: Engine::new(),
         settings: Settings { public_url: config.public_url(), webhook_url: config.webhook_url(), demo },

@@ -7,7 +7,6 @@ use crate::http::{
     session, sign_in, theme, trace, unsubscribe, v1,
 };
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::any;
 use std::time::Duration;
@@ -15,8 +14,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-/// Largest body of a form or a server function.
-const FORM_LIMIT: usize = 256 * 1024;
 /// Largest body of an inbound webhook.
 pub(crate) const INBOUND_LIMIT: usize = 1024 * 1024;
 /// A request ends after this long; calls to third parties end after 10 s of their own.
@@ -83,7 +80,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), v1::identify));
     interactive
         .merge(rest)
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(from_fn(guard::bounded))
         .layer(from_fn_with_state(state.clone(), guard::same_origin))
         .merge(deliveries().limited(INBOUND_LIMIT).layer(from_fn_with_state(state.clone(), limits::by_delivery)))
         .layer(CompressionLayer::new())

@@ -229,6 +229,7 @@ classes! {
     NAV_LINK = "nav-link", "link of the main navigation";
     HEAD_END = "head-end", "account and menus at the end of the header";
     ME = "me", "round initials of a person";
+    ME_NEW = "me-new", "in `me`: number of what waits for them";
     MAIN = "main", "page content between header and footer";
     FOOT = "foot", "page footer";
     FOOT_ROW = "foot-row", "its line";

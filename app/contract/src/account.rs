@@ -88,6 +88,16 @@ pub struct Viewer {
     pub staff: Option<StaffRole>,
 }
 
+/// Whoever looks at a page, and what waits for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Account {
+    /// The person.
+    #[serde(flatten)]
+    pub viewer: Viewer,
+    /// Notices they have not read.
+    pub unread: u32,
+}
+
 /// One button on the sign-in page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct SignInProvider {

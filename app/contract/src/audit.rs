@@ -74,6 +74,10 @@ actions! {
     TokenCreated = "token.created", "API token made";
     TokenRevoked = "token.revoked", "API token revoked";
     AuditExported = "audit.exported", "Audit trail exported";
+    AuditStreamSet = "audit_stream.set", "Stream of the audit trail set up";
+    AuditStreamPaused = "audit_stream.paused", "Stream of the audit trail paused";
+    AuditStreamResumed = "audit_stream.resumed", "Stream of the audit trail resumed";
+    AuditStreamOff = "audit_stream.off", "Stream of the audit trail turned off";
     AccountExported = "account.exported", "Account data exported";
     AccountDeleted = "account.deleted", "Account deleted";
     ReleasePublished = "release.published", "Release published";

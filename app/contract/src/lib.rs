@@ -6,6 +6,7 @@
 pub mod account;
 pub mod approval;
 pub mod audit;
+pub mod audit_stream;
 pub mod catalog;
 pub mod error;
 pub mod field;

@@ -1,10 +1,10 @@
 //! The page header: logo, search, navigation, account.
 
 use super::{
-    Icon, brand_mark, classes, load_all, progress, search_box, sign_in_address, skeleton, use_viewer, viewer_in,
+    Icon, account_in, brand_mark, classes, count, load_all, progress, search_box, sign_in_address, skeleton, use_viewer,
 };
 use crate::markup::{Child, Node, html};
-use contract::account::{OrganizationRole, Viewer};
+use contract::account::{Account, OrganizationRole, Viewer};
 use leptos::prelude::*;
 use leptos::web_sys;
 use leptos_router::hooks::use_location;
@@ -26,7 +26,7 @@ pub fn header(busy: Signal<bool>) -> Node {
                     <span>"OpenConductor"</span>
                 </a>
                 {search}
-                {load_all(vec![viewer], skeleton::nothing, |replies| end(viewer_in(&replies[0])))}
+                {load_all(vec![viewer], skeleton::nothing, |replies| end(account_in(&replies[0])))}
             </div>
         </header>
     }
@@ -47,10 +47,10 @@ fn places(viewer: Option<&Viewer>) -> Vec<Place> {
 }
 
 /// Navigation and account.
-fn end(viewer: Option<Viewer>) -> Node {
+fn end(who: Option<Account>) -> Node {
     let pathname = use_location().pathname;
     let current = move |href: &'static str| move || pathname.get().starts_with(href).then_some("page");
-    let places = places(viewer.as_ref());
+    let places = places(who.as_ref().map(|who| &who.viewer));
     let links = places
         .iter()
         .map(|&(href, name, _)| {
@@ -71,7 +71,7 @@ fn end(viewer: Option<Viewer>) -> Node {
         .into_node();
     let narrow = menu_of_places(items);
     let sign_in = || html! { <a class=class::BTN href=sign_in_address>"Sign in"</a> };
-    let account = viewer.map_or_else(sign_in, account);
+    let account = who.map_or_else(sign_in, account);
     html! {
         <nav class=classes(&[class::NAV, class::ONLY_WIDE]) aria-label="Main">
             {links}
@@ -93,14 +93,22 @@ fn menu_of_places(items: Node) -> Node {
     }
 }
 
-fn account(viewer: Viewer) -> Node {
+fn account(Account { viewer, unread }: Account) -> Node {
     let mut label = String::from("Account: ");
     label.push_str(&viewer.name);
+    let new = (unread > 0).then(|| {
+        label.push_str(", ");
+        label.push_str(&count(unread.into(), "unread notice"));
+        let number = if unread > 99 { "99+".to_owned() } else { unread.to_string() };
+        // The button's label says it.
+        html! { <span class=class::ME_NEW aria-hidden="true">{number}</span> }
+    });
     let own = own_places(viewer.role).into_iter().map(menu_item).collect::<Node>();
     html! {
         <details class=class::MENU>
             <summary class=class::ME aria-label=label>
                 {initials(&viewer.name)}
+                {new}
             </summary>
             <div class=class::MENU_PANEL>
                 <p class=class::MENU_NOTE>

@@ -43,4 +43,4 @@ pub use progress::progress;
 pub use search_box::search_box;
 pub use site_paths::SitePaths;
 pub use tile::{TileSize, tile, tile_of};
-pub use viewer::{ViewerResource, use_viewer, viewer_in};
+pub use viewer::{ViewerResource, account_in, look_again, use_viewer, viewer_in};

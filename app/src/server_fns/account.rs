@@ -5,14 +5,18 @@ use super::Problem;
 use super::text_json::Text;
 use crate::remote::{Ask, read};
 use contract::SessionId;
-use contract::account::{SessionView, SignInOptions, Viewer};
+use contract::account::{Account, SessionView, SignInOptions};
 use leptos::prelude::server;
 use leptos::server_fn::codec::GetUrl;
 
-/// The signed-in person.
+/// The signed-in person, and what waits for them.
 #[server(name = FetchViewer, prefix = "/api/fn", endpoint = "viewer", input = GetUrl, output = Text)]
-pub async fn viewer() -> Result<Option<Viewer>, Problem> {
-    Ok(crate::context::actor().viewer().cloned())
+pub async fn viewer() -> Result<Option<Account>, Problem> {
+    use crate::context::{actor, answer, services};
+    let actor = actor();
+    let Some(viewer) = actor.viewer().cloned() else { return Ok(None) };
+    let unread = answer(domain::notice::unread(&services(), &actor).await)?;
+    Ok(Some(Account { viewer, unread }))
 }
 
 /// The ways to sign in.

@@ -13,6 +13,7 @@
 
 pub mod account;
 pub mod approval;
+pub mod audit_stream;
 pub mod discover;
 pub mod install;
 pub mod installed;

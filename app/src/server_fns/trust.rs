@@ -57,7 +57,12 @@ pub async fn api_tokens() -> Result<TokenList, Problem> {
     use crate::context::{actor, answer, services};
     let (services, actor) = (services(), actor());
     let tokens = answer(domain::token::list(&services, &actor).await)?;
-    Ok(TokenList { made: crate::context::take_flash(&tokens), tokens, now: services.clock.now() })
+    let hints: Vec<&str> = tokens.iter().map(|token| token.hint.as_str()).collect();
+    let made = crate::context::Flash::Token.take(&hints).and_then(|secret| {
+        let token = tokens.iter().find(|token| secret.starts_with(&token.hint))?.clone();
+        Some(NewTokenView { token, secret })
+    });
+    Ok(TokenList { made, tokens, now: services.clock.now() })
 }
 
 /// Makes a token. Its secret is in this answer and nowhere else.
@@ -70,7 +75,7 @@ pub async fn create_token(
     use crate::context::{actor, answer, services};
     let scopes: Vec<_> = scopes.iter().filter_map(|scope| contract::token::Scope::parse(scope)).collect();
     let (token, secret) = answer(domain::token::create(&services(), &actor(), &name, &scopes, days).await)?;
-    crate::context::leave_flash(&secret);
+    crate::context::Flash::Token.leave(&secret);
     leptos_axum::redirect("/settings/tokens");
     Ok(NewTokenView { token, secret })
 }

@@ -106,6 +106,12 @@ impl GuardedClient {
         tokio::time::timeout(self.limits.timeout, self.follow(hosts, request)).await.unwrap_or(Err(Failure::Timeout))
     }
 
+    /// Whether an address could be called now. Resolves its name and calls nothing.
+    pub async fn may_call(&self, hosts: &DeclaredHosts, url: &Url) -> Result<(), Failure> {
+        let admitted = tokio::time::timeout(self.limits.timeout, self.admit(hosts, url)).await;
+        admitted.unwrap_or(Err(Failure::Timeout)).map(|_| ())
+    }
+
     async fn follow(&self, hosts: &DeclaredHosts, mut request: Outgoing) -> Result<Reply, Failure> {
         let mut client = self.admit(hosts, &request.url).await?;
         for _ in 0..=self.limits.redirects {

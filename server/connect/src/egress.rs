@@ -38,8 +38,8 @@ impl DeclaredHosts {
         Ok(Self { rules })
     }
 
-    /// The host and port of one address.
-    pub fn only(url: &Url) -> Self {
+    /// The host and port of one address, which somebody who may decide it has entered.
+    pub fn of(url: &Url) -> Self {
         let host = url.host_str().map(canonical);
         Self { rules: host.map(|host| Rule { host, below: false, port: url.port() }).into_iter().collect() }
     }

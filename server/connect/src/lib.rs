@@ -8,6 +8,7 @@
 //!   [`ranges`]) and nothing else; [`resolve`] pins a connection to the addresses that were checked.
 //! - [`redact`] keeps secrets out of everything people see.
 //! - `verify` decides whether an inbound call proves who sent it.
+//! - [`WebhookSender`] implements the port `Webhooks`: it signs messages and posts them, through the guarded client too.
 //! - [`EnvelopeVault`] implements the port `Vault`; [`MasterKey`] is the one key an operator has to keep.
 //!
 //! What does not live here: when to call (jobs), what an answer means for an installation's state (domain), storage.
@@ -31,6 +32,7 @@ mod tls;
 mod variables;
 mod vault;
 mod verify;
+mod webhooks;
 
 pub use address::AddressPolicy;
 pub use client::{GuardedClient, Limits, Reply};
@@ -45,3 +47,4 @@ pub use request::Outgoing;
 pub use resolve::{Resolve, SystemResolver};
 pub use tls::TlsSetupError;
 pub use vault::EnvelopeVault;
+pub use webhooks::WebhookSender;

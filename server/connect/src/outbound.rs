@@ -71,7 +71,7 @@ impl Outbound for GuardedOutbound {
     async fn send(&self, organization: &OrganizationId, request: OutboundRequest) -> Result<OutboundReply, NoAnswer> {
         let outgoing = outgoing(request)?;
         let host = outgoing.url.host_str().unwrap_or_default().to_owned();
-        let hosts = DeclaredHosts::only(&outgoing.url);
+        let hosts = DeclaredHosts::of(&outgoing.url);
         let reply = self.client.call(organization, &hosts, outgoing).await;
         let reply = reply.map_err(|failure| NoAnswer(report::failure(&failure, &host).message))?;
         Ok(OutboundReply { status: reply.status, body: reply.body })

@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod approval;
 pub mod audit;
+pub mod audit_stream;
 pub mod catalog;
 pub mod connection;
 pub mod discovery;

@@ -127,6 +127,8 @@ permissions! {
     ManageOrganization("manage the organization", ADMINS, None);
     /// Read and export the audit trail.
     SeeAudit("see the audit trail", ADMINS, Some(Scope::AuditRead));
+    /// Say where the audit trail is streamed to.
+    StreamAudit("stream the audit trail", ADMINS, None);
     /// Make and revoke one's own API tokens.
     ManageTokens("manage API tokens", MEMBERS, None);
     /// One's own sessions, notices, preferences, data.

@@ -1,9 +1,9 @@
 //! Everything the use cases work with, put together by the composition root.
 
 use crate::ports::{
-    Approvals, AuditTrail, Catalogue, Clock, Connector, EffectStore, Identities, Ids, Installations, Invitations,
-    KeptAnswers, Mailer, Notices, Organizations, Outbound, Policies, Queue, SearchIndex, Sessions, Signer,
-    SingleSignOn, Tokens, Vault,
+    Approvals, AuditStreams, AuditTrail, Catalogue, Clock, Connector, EffectStore, Identities, Ids, Installations,
+    Invitations, KeptAnswers, Mailer, Notices, Organizations, Outbound, Policies, Queue, SearchIndex, Sessions, Signer,
+    SingleSignOn, Tokens, Vault, Webhooks,
 };
 use crate::template::Engine;
 use std::sync::Arc;
@@ -33,6 +33,7 @@ pub struct Services {
     pub installations: Arc<dyn Installations>,
     pub queue: Arc<dyn Queue>,
     pub audit: Arc<dyn AuditTrail>,
+    pub audit_streams: Arc<dyn AuditStreams>,
     pub effects: Arc<dyn EffectStore>,
     pub notices: Arc<dyn Notices>,
     pub tokens: Arc<dyn Tokens>,
@@ -44,6 +45,7 @@ pub struct Services {
     pub search: Arc<dyn SearchIndex>,
     pub connector: Arc<dyn Connector>,
     pub outbound: Arc<dyn Outbound>,
+    pub webhooks: Arc<dyn Webhooks>,
     pub vault: Arc<dyn Vault>,
     pub engine: Engine,
     pub settings: Settings,

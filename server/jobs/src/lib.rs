@@ -11,6 +11,7 @@ mod judge_release;
 mod poll_source;
 mod purge;
 mod send_mail;
+mod stream_audit;
 
 use domain::ports::Job;
 use domain::{Error, Result, Services};
@@ -51,6 +52,7 @@ async fn run(services: &Services, job: &Job) -> Result<Next> {
         domain::organization::DELETE_JOB => delete_organizations::run(services).await,
         domain::approval::EXPIRE_JOB => expire_approvals::run(services).await,
         domain::policy::JUDGE_JOB => judge_release::run(services, job).await,
+        domain::audit_stream::STREAM_JOB => stream_audit::run(services, job).await,
         purge::KIND => purge::run(services).await,
         unknown => Err(Error::Corrupt(format!("there is no job of kind {unknown:?}"))),
     }
@@ -82,6 +84,7 @@ pub async fn schedule_periodic(services: &Services) -> Result<()> {
     purge::schedule(services).await?;
     delete_organizations::schedule(services).await?;
     expire_approvals::schedule(services).await?;
+    stream_audit::schedule(services).await?;
     digest::schedule(services).await
 }
 

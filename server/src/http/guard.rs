@@ -1,9 +1,9 @@
-//! Security headers, and the refusal of state-changing requests from other sites.
+//! Security headers, and the refusal of state-changing requests from other sites and of bodies that are too large.
 
 use super::problem::Problem;
 use super::{cookies, files};
 use crate::AppState;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Response};
@@ -11,6 +11,8 @@ use axum::middleware::Next;
 use axum::response::IntoResponse;
 use contract::{ErrorCode, PublicError};
 
+/// Largest body of a form, a server function or a call of REST.
+const FORM_LIMIT: usize = 256 * 1024;
 const PERMISSIONS: &str = "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 /// For answers that are not pages; pages bring their own with a nonce.
 const STRICT_CSP: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -72,6 +74,25 @@ pub async fn same_origin(State(state): State<AppState>, request: Request, next: 
         "Open the marketplace itself and try again there.",
     ))
     .into_response()
+}
+
+/// Bounds the bodies of forms, server functions and REST. It is done here, and not by those who read them, because each of
+/// them reports a body over the limit differently, and some as our fault.
+pub async fn bounded(request: Request, next: Next) -> Response<Body> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    match to_bytes(body, FORM_LIMIT).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(_) => Problem(PublicError::new(
+            ErrorCode::TooLarge,
+            "Too large",
+            format!("A request may have {FORM_LIMIT} bytes."),
+            "Send less.",
+        ))
+        .into_response(),
+    }
 }
 
 #[cfg(test)]

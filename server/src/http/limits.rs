@@ -18,11 +18,14 @@ use governor::nanos::Nanos;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Keys are forgotten again when there are more than this.
+/// Keys that nothing is known of any more are forgotten when there are more than this. What is left is bounded by time: one
+/// failed try is remembered for two seconds, so a flood of them fills memory with those of a moment and no further.
 const MANY: usize = 10_000;
 
 /// The clock port as the library wants it.
@@ -42,6 +45,9 @@ struct Bucket {
     limiter: RateLimiter<String, HashMapStateStore<String>, Ticks, StateInformationMiddleware>,
     clock: Ticks,
     burst: u32,
+    /// Number of keys at which to forget the next time. It is twice what was left, so that a flood of new keys does not have
+    /// all of them looked at for each.
+    full: AtomicUsize,
 }
 
 /// What a bucket says of a request.
@@ -60,12 +66,14 @@ impl Bucket {
             limiter: RateLimiter::new(quota, HashMapStateStore::default(), clock.clone()),
             clock: clock.clone(),
             burst,
+            full: AtomicUsize::new(MANY),
         }
     }
 
     fn ask(&self, key: &str) -> Word {
-        if self.limiter.len() > MANY {
+        if self.limiter.len() > self.full.load(Ordering::Relaxed) {
             self.limiter.retain_recent();
+            self.full.store(MANY.max(self.limiter.len() * 2), Ordering::Relaxed);
         }
         match self.limiter.check_key(&key.to_owned()) {
             Ok(state) => Word::Go(state.remaining_burst_capacity()),
@@ -166,12 +174,23 @@ fn is_call(path: &str) -> bool {
     ["/api/", "/auth/", "/unsubscribe"].iter().any(|area| path.starts_with(area))
 }
 
+/// What of an address counts: of IPv6 the network, because whoever has one address of it has 2^64 of them.
+fn network(ip: &str) -> String {
+    match ip.parse() {
+        Ok(IpAddr::V6(it)) if it.to_ipv4_mapped().is_none() => {
+            let [a, b, c, d, ..] = it.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        _ => ip.to_owned(),
+    }
+}
+
 /// Limits calls by address, and counts failed attempts to get in.
 pub async fn by_address(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
     if !is_call(request.uri().path()) {
         return next.run(request).await;
     }
-    let ip = request.extensions().get::<Origin>().map(|origin| origin.ip.clone()).unwrap_or_default();
+    let ip = request.extensions().get::<Origin>().map(|origin| network(&origin.ip)).unwrap_or_default();
     if let Word::Wait(wait) = state.limits.address.ask(&ip) {
         return too_many(wait);
     }
@@ -224,5 +243,63 @@ pub async fn by_actor(State(state): State<AppState>, request: Request, next: Nex
             tell(response.headers_mut(), bucket.burst, remaining);
             response
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::Timestamp;
+    use std::sync::atomic::AtomicI64;
+
+    #[derive(Default)]
+    struct Hand(AtomicI64);
+
+    impl PortClock for Hand {
+        fn now(&self) -> Timestamp {
+            Timestamp(self.0.load(Ordering::SeqCst))
+        }
+    }
+
+    fn limits() -> (Arc<Hand>, Limits) {
+        let clock = Arc::new(Hand(AtomicI64::new(1_795_180_361_000)));
+        (clock.clone(), Limits::new(clock, 1))
+    }
+
+    #[test]
+    fn a_flood_of_addresses_does_not_fill_memory() {
+        let (clock, limits) = limits();
+        let mut most = 0;
+        for n in 0..200_000 {
+            // Ten thousand a second, each from an address of its own.
+            clock.0.fetch_add(i64::from(n % 10 == 0), Ordering::SeqCst);
+            limits.failures.count(&n.to_string());
+            most = most.max(limits.failures.bucket.limiter.len());
+        }
+        assert!(most <= 40_000, "{most} addresses are remembered");
+        assert_eq!(limits.failures.shut.lock().unwrap().len(), 0, "nobody who failed once is shut out");
+    }
+
+    #[test]
+    fn addresses_that_are_shut_out_are_forgotten_again() {
+        let (clock, limits) = limits();
+        for n in 0..20_000 {
+            for _ in 0..=60 {
+                limits.failures.count(&n.to_string());
+            }
+            assert!(limits.failures.wait(&n.to_string()).is_some());
+            clock.0.fetch_add(20, Ordering::SeqCst);
+        }
+        let shut = limits.failures.shut.lock().unwrap().len();
+        assert!(shut <= MANY + 1, "{shut}");
+    }
+
+    #[test]
+    fn one_network_is_one_address() {
+        assert_eq!(network("203.0.113.7"), "203.0.113.7");
+        assert_eq!(network("::ffff:203.0.113.7"), "::ffff:203.0.113.7");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), network("2001:db8:1:2::1"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network(""), "");
     }
 }

@@ -4,6 +4,7 @@
 
 use super::cookies;
 use super::github;
+use super::limits::FailedSignIn;
 use super::oidc::{self, Oidc};
 use super::oidc_client::Http;
 use super::problem::Problem;
@@ -147,6 +148,13 @@ fn back(code: &str, return_to: &str) -> Response<Body> {
     Redirect::to(&format!("/sign-in?{query}")).into_response()
 }
 
+/// The same for somebody who came back without what they should have brought: it counts as a failed try to get in.
+fn not_in(code: &str, return_to: &str) -> Response<Body> {
+    let mut response = back(code, return_to);
+    response.extensions_mut().insert(FailedSignIn);
+    response
+}
+
 fn unknown() -> Response<Body> {
     Problem(PublicError::not_found("sign-in service of this name")).into_response()
 }
@@ -274,7 +282,7 @@ pub async fn callback(
     let sent = answer.state.as_deref().unwrap_or_default();
     let pending = match identity::finish_sign_in(&state.services, &key, sent, browser).await {
         Ok(pending) => pending,
-        Err(domain::Error::Public(_)) => return back("expired", "/"),
+        Err(domain::Error::Public(_)) => return not_in("expired", "/"),
         Err(error) => return Problem::of(error, &trace.0).into_response(),
     };
     let previous = cookies::read(&headers, cookies::session_name(state.is_https()));
@@ -287,7 +295,11 @@ pub async fn callback(
         Err(SignInError::Refused(Refused::Failed(error))) => Problem::of(error, &trace.0).into_response(),
         Err(error) => {
             tracing::warn!(trace_id = trace.0, provider = key, %error, "sign-in failed");
-            back(error.code(), &pending.return_to)
+            match error {
+                SignInError::Failed(_) => not_in(error.code(), &pending.return_to),
+                // Changing one's mind is no guess, nor is being somebody who may not come in.
+                _ => back(error.code(), &pending.return_to),
+            }
         }
     }
 }

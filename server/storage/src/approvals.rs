@@ -12,7 +12,7 @@ use domain::{Error, Result};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
 };
 use std::collections::HashMap;
 
@@ -109,6 +109,23 @@ impl Approvals for Database {
             .order_by_desc(Expr::col(approval::Column::State).eq(OPEN))
             .order_by_desc(approval::Column::CreatedAt)
             .order_by_desc(approval::Column::Id)
+            .limit(limit)
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)?;
+        self.to_approvals(rows).await
+    }
+
+    async fn approvals_after(
+        &self,
+        organization: &OrganizationId,
+        after: Option<&ApprovalId>,
+        limit: u64,
+    ) -> Result<Vec<Approval>> {
+        let rows = approval::Entity::find()
+            .filter(approval::Column::OrganizationId.eq(&organization.0))
+            .filter(Condition::all().add_option(after.map(|after| approval::Column::Id.gt(&after.0))))
+            .order_by_asc(approval::Column::Id)
             .limit(limit)
             .all(&self.connection)
             .await

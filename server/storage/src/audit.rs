@@ -86,6 +86,12 @@ impl AuditTrail for Database {
         Ok(rows.into_iter().map(to_event).collect())
     }
 
+    async fn audit_end(&self, organization: &OrganizationId) -> Result<i64> {
+        let row =
+            audit_head::Entity::find_by_id(&organization.0).one(&self.connection).await.map_err(Error::storage)?;
+        Ok(row.map_or(0, |row| row.sequence))
+    }
+
     async fn audit_heads(&self) -> Result<Vec<ChainHead>> {
         let rows = audit_head::Entity::find().all(&self.connection).await.map_err(Error::storage)?;
         Ok(rows.into_iter().map(|row| ChainHead { chain: row.chain, sequence: row.sequence, hash: row.hash }).collect())

@@ -12,8 +12,9 @@ const BY_INSTALLATION: [&str; 4] = ["connection_check", "probe", "raw_payload", 
 
 /// Tables whose rows name the organization. Sessions are not among them: they go on in another organization of their
 /// owner. The rows of installations come last, because the tables above are found through them.
-const BY_ORGANIZATION: [&str; 13] = [
+const BY_ORGANIZATION: [&str; 14] = [
     "event",
+    "audit_stream",
     "invitation",
     "membership",
     "notice",

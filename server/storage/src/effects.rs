@@ -57,7 +57,7 @@ pub(crate) async fn put_mail(tx: &DatabaseTransaction, it: &domain::ports::NewMa
 }
 
 /// The end of a chain, locked until the transaction ends: events of one chain are appended one after the other.
-async fn locked_head(tx: &impl ConnectionTrait, name: &str) -> Result<(i64, String)> {
+pub(crate) async fn locked_head(tx: &impl ConnectionTrait, name: &str) -> Result<(i64, String)> {
     let row =
         audit_head::ActiveModel { chain: Set(name.to_owned()), sequence: Set(0), hash: Set(chain::GENESIS.to_owned()) };
     audit_head::Entity::insert(row).on_conflict_do_nothing().exec(tx).await.map_err(Error::storage)?;

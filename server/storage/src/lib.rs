@@ -5,6 +5,7 @@
 
 mod approvals;
 mod audit;
+mod audit_streams;
 mod catalogue;
 mod convert;
 mod database;

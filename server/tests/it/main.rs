@@ -29,21 +29,25 @@ macro_rules! on_both {
 mod databases;
 mod harness;
 
+mod abuse;
 mod account;
 mod api;
 mod approvals;
 mod audit;
+mod audit_stream;
 mod begin;
 mod connection_test;
 mod crawlers;
 mod csrf;
 mod github;
+mod guessing;
 mod health;
 mod inbound;
 mod invitations;
 mod live_events;
 mod members;
 mod notices;
+mod oidc_replay;
 mod organizations;
 mod page_cache;
 mod pages;

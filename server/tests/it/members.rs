@@ -119,6 +119,9 @@ async fn who_leaves_their_last_organization_begins_a_new_one(app: &App) {
     let answer = member.leave(NORTHWIND).await;
     assert_eq!((answer.status, answer.goes_on_to()), (200, "/sign-in?left=last"));
     assert_eq!(member.viewer().await, Value::Null);
+    let why = "You left your last organization";
+    assert!(member.get(answer.location()).await.body.contains(why), "the page says what happened");
+    assert!(!member.get("/sign-in").await.body.contains(why));
     assert_eq!(app.scratch.number("SELECT COUNT(*) FROM membership WHERE person_id = 'usr_demo_member'").await, 0);
     let viewer = app.sign_in("member").await.viewer().await;
     assert_eq!((&viewer["user_id"], &viewer["role"]), (&"usr_demo_member".into(), &"admin".into()));

@@ -15,6 +15,7 @@ on_both!(
     what_is_deleted_leaves_nothing_behind,
     whoever_is_in_a_deleted_organization_goes_on_elsewhere,
     an_export_has_everything_but_secrets,
+    an_export_has_requests_with_all_that_was_said,
     an_export_is_for_admins,
 );
 
@@ -182,6 +183,7 @@ async fn what_is_deleted_leaves_nothing_behind(app: &App) {
     deliver(app, &admin.address(&id).await, alerts("a1", "One")).await;
     admin.invite("ina@elsewhere.example", "member").await;
     assert_eq!(admin.call("request_integration", &[("id", "lumen")]).await.status, 200);
+    assert_eq!(admin.call("set_audit_stream", &[("url", &upstream.url)]).await.status, 200);
     assert_eq!(admin.call("schedule_organization_deletion", &[("confirm", NAME)]).await.status, 200);
     app.clock.advance(14 * DAY);
     next_day(app).await;
@@ -240,6 +242,44 @@ async fn an_export_has_everything_but_secrets(app: &App) {
     for key in ["token_hash", "sealed", "wrapped_key"] {
         assert!(!answer.body.contains(key), "{key}");
     }
+}
+
+async fn an_export_has_requests_with_all_that_was_said(app: &App) {
+    let (admin, member) = (app.sign_in("admin").await, app.sign_in("member").await);
+    let approved = member.ask("monitor").await;
+    for (browser, text) in [(&admin, "For which team?"), (&member, "The \"on-call\" one.")] {
+        let said = browser.call("comment_approval", &[("id", &approved), ("text", text)]).await;
+        assert_eq!(said.status, 200, "{said:?}");
+    }
+    assert_eq!(admin.answer(&approved, "approve").await.status, 200);
+    let billing = app.sign_in("billing").await;
+    let open = billing.ask("monitor").await;
+    let document: Value = admin.get("/organization/export").await.good();
+    let requests = document["approvals"].as_array().unwrap();
+    assert_eq!(requests.iter().map(|it| it["id"].as_str().unwrap()).collect::<Vec<_>>(), [&approved, &open]);
+    let it = &requests[0];
+    for (key, value) in [
+        ("listing", "monitor"),
+        ("release", "1.0.0"),
+        ("requester", "Max Member"),
+        ("reason", "For the on-call team."),
+        ("state", "approved"),
+        ("answerer", "Ada Admin"),
+        ("answer", "As discussed."),
+    ] {
+        assert_eq!(it[key], value, "{key} in {it}");
+    }
+    assert!(it["asked_because"].as_str().unwrap().contains("no rules") && it["ended_at"].is_string(), "{it}");
+    let said = |at: usize| (it["comments"][at]["name"].as_str(), it["comments"][at]["text"].as_str());
+    assert_eq!(said(0), (Some("Ada Admin"), Some("For which team?")));
+    assert_eq!(said(1), (Some("Max Member"), Some("The \"on-call\" one.")));
+    assert_eq!((&requests[1]["state"], &requests[1]["answer"]), (&"open".into(), &Value::Null));
+    let foreign: Value = app.sign_in("partner").await.get("/organization/export").await.good();
+    assert_eq!(foreign["approvals"], Value::Array(Vec::new()));
+    // What nobody answered is over when its time is, whether or not the queue noticed.
+    app.clock.advance(31 * DAY);
+    let document: Value = app.sign_in("admin").await.get("/organization/export").await.good();
+    assert_eq!(document["approvals"][1]["state"], "expired");
 }
 
 async fn an_export_is_for_admins(app: &App) {

@@ -6,6 +6,7 @@ on_both!(
     a_kept_page_has_a_fresh_nonce_each_time,
     a_kept_page_is_shown_until_the_catalogue_changes,
     whoever_has_a_session_sees_the_page_as_it_is,
+    what_waits_for_somebody_is_on_no_kept_page,
     themes_are_kept_apart,
     searches_are_kept_apart,
     what_is_not_there_is_not_kept,
@@ -55,6 +56,34 @@ async fn a_kept_page_is_shown_until_the_catalogue_changes(app: &App) {
     app.follow().await;
     assert!(shows(&visitor, PAGE, "Collect alerts of").await);
     assert!(!shows(&visitor, PAGE, "Receive alerts from").await);
+}
+
+async fn what_waits_for_somebody_is_on_no_kept_page(app: &App) {
+    let (admin, other) = (app.sign_in("admin").await, app.sign_in("partner").await);
+    let note = |n: usize| {
+        format!(
+            "INSERT INTO notice (id, person_id, organization_id, kind, title, body, link, at, digest) \
+             VALUES ('ntc_{n}', 'usr_demo_admin', 'org_demo_northwind', 'security', 'T', 'B', '/inbox', {n}, FALSE)"
+        )
+    };
+    let seen = async |browser: &Browser<'_>, path: &str| {
+        let page = browser.get(path).await.body;
+        page.split("aria-label=\"Account: ").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned())
+    };
+    for path in ["/", PAGE, "/search"] {
+        assert_eq!(seen(&admin, path).await.unwrap(), "Ada Admin", "nothing waits yet");
+    }
+    app.scratch.change(&note(1)).await;
+    assert_eq!(seen(&admin, PAGE).await.unwrap(), "Ada Admin, 1 unread notice");
+    app.scratch.change(&note(2)).await;
+    for path in ["/", PAGE, "/search", "/inbox"] {
+        assert_eq!(seen(&admin, path).await.unwrap(), "Ada Admin, 2 unread notices", "{path}");
+        assert_eq!(seen(&app.visitor(), path).await, None, "{path}");
+        assert!(!app.visitor().get(path).await.body.contains("unread"), "{path}");
+        assert!(!seen(&other, path).await.unwrap().contains("unread"), "{path}");
+    }
+    assert_eq!(admin.call("mark_read", &[]).await.status, 200);
+    assert_eq!(seen(&admin, PAGE).await.unwrap(), "Ada Admin", "what was read does not wait any more");
 }
 
 async fn whoever_has_a_session_sees_the_page_as_it_is(app: &App) {

@@ -72,6 +72,7 @@ fn arguments(path: &str, installation: &str) -> Vec<(&'static str, String)> {
         "prove_connection" => &[("listing", "monitor"), ("installation", ""), ("capability", "alerts")],
         "installation" | "uninstall" => &[("id", "")],
         "policy_draft" => &[("query", "do=add&outcome=allow")],
+        "set_audit_stream" => &[("url", "nothing")],
         "set_preference" => &[("kind", "security"), ("choice", "off")],
         "create_token" => &[("name", "Test"), ("scopes[0]", "audit:read"), ("days", "1")],
         "revoke_token" => &[("id", "tok_none")],

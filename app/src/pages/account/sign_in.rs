@@ -26,8 +26,10 @@ impl LazyRoute for SignIn {
         let resources = vec![resource(ask_sign_in_options), use_viewer()];
         load_all(resources, skeleton::lines, move |replies| {
             let (return_to, error) = query.with(|query| (return_to(query.get("return_to")), query.get("error")));
+            let left = query.with(|query| query.get("left").is_some());
+            let viewer = viewer_in(&replies[1]);
             match replies[0].read() {
-                Ok(options) => page(&options, viewer_in(&replies[1]).as_ref(), &return_to, error.as_deref()),
+                Ok(options) => page(&options, viewer.as_ref(), &return_to, error.as_deref(), left),
                 Err(problem) => problem_page(problem),
             }
         })
@@ -41,7 +43,7 @@ fn return_to(asked: Option<String>) -> String {
     asked.filter(ours).unwrap_or_else(|| "/".to_owned())
 }
 
-fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error: Option<&str>) -> Node {
+fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error: Option<&str>, left: bool) -> Node {
     let SignInOptions { providers, demo_accounts, organizations, own } = options;
     let nothing = providers.is_empty() && demo_accounts.is_empty() && !organizations;
     let both = !demo_accounts.is_empty() && (!providers.is_empty() || *organizations);
@@ -53,6 +55,7 @@ fn page(options: &SignInOptions, viewer: Option<&Viewer>, return_to: &str, error
                 <p class=class::PAGE_LEAD>"Browsing needs no account. Installing does."</p>
             </div>
             {error.map(failed)}
+            {(left && viewer.is_none()).then(left_last)}
             {viewer.map(|viewer| signed_in(viewer, return_to))}
             {own.as_ref().map(|own| issuers(std::slice::from_ref(own), return_to))}
             {issuers(providers, return_to)}
@@ -100,6 +103,15 @@ fn failed(code: &str) -> Node {
     };
     let text = html! { <p class=class::NOTICE_TITLE>{title}</p><p>{text}</p> };
     notice(class::TONE_BAD, icons::ALERT_CIRCLE, "alert", text)
+}
+
+/// Somebody was sent here because their session ended with their last organization.
+fn left_last() -> Node {
+    let text = html! {
+        <p class=class::NOTICE_TITLE>"You left your last organization"</p>
+        <p>"So you are signed out. Sign in again to begin a new organization of your own, or open an invitation."</p>
+    };
+    notice(class::TONE_INFO, icons::INFO, "status", text)
 }
 
 fn signed_in(viewer: &Viewer, return_to: &str) -> Node {

@@ -1,12 +1,11 @@
 //! `/settings/account`: where one is signed in, one's data, and the end of the account.
 
 use super::frame;
-use crate::components::{Icon, classes, load, problem_notice, sign_in_address, skeleton};
+use crate::components::{Icon, classes, load, skeleton};
 use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
 use crate::remote::{FormAction, resource};
 use crate::server_fns::account::ask_sessions;
-use contract::ErrorCode;
 use contract::account::SessionView;
 use style::{class, icons};
 
@@ -80,17 +79,6 @@ fn data() -> Node {
     }
 }
 
-/// What went wrong; a stale sign-in leads to a fresh one.
-fn problem(action: FormAction) -> Node {
-    match action.problem() {
-        Some(problem) if problem.0.code == ErrorCode::SignInAgain => html! {
-            {problem_notice(&problem.0)}
-            <p><a class=class::BTN href=sign_in_address()>"Sign in again"</a></p>
-        },
-        _ => failed(action),
-    }
-}
-
 fn end(action: FormAction) -> Node {
     html! {
         <section class=classes(&[class::PANEL, class::DANGER])>
@@ -99,7 +87,7 @@ fn end(action: FormAction) -> Node {
                 <p class=class::VERDICT_NOTE>
                     "You are signed out everywhere and leave your organizations. The audit trail keeps your name where it stands."
                 </p>
-                {move || problem(action)}
+                {failed(action)}
                 <details class=class::CONFIRM>
                     <summary class=class::BTN><Icon name=icons::TRASH/> "Delete your account…"</summary>
                     <form

@@ -1,12 +1,14 @@
-//! `/audit`: the audit trail with its filters, which are in the address, and the export.
+//! `/audit`: the audit trail with its filters, which are in the address, the export, and the stream.
 
-use super::frame;
-use crate::components::{Icon, classes, load, skeleton};
+use super::{audit_stream, frame};
+use crate::components::{Icon, classes, load_all, problem_page, skeleton};
 use crate::markup::{Node, html};
 use crate::pages::encode;
 use crate::remote::resource;
+use crate::server_fns::audit_stream::ask_audit_stream;
 use crate::server_fns::trust::ask_audit_trail;
 use contract::audit::{AuditAction, AuditEvent, AuditPage, AuditQuery};
+use contract::audit_stream::StreamPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use style::{class, icons};
@@ -26,11 +28,23 @@ pub(super) fn audit_page() -> Node {
             before: of("before").parse().ok(),
         }
     });
+    let streaming = audit_stream::Actions::new();
     let page = resource(move || ask_audit_trail(wanted.get()));
-    load(page, skeleton::lines, move |page: AuditPage| {
+    let stream = resource(move || ask_audit_stream().again(streaming.changed()));
+    load_all(vec![page, stream], skeleton::lines, move |replies| {
+        let (page, stream): (AuditPage, StreamPage) = match (replies[0].read(), replies[1].read()) {
+            (Ok(page), Ok(stream)) => (page, stream),
+            (Err(problem), _) | (_, Err(problem)) => return problem_page(problem),
+        };
         let wanted = wanted.get();
         let part = wanted.before.map(|at| at.to_string()).unwrap_or_default();
-        let content = html! { {filters(&wanted)} {export(&wanted)} {events(&page, &wanted)} };
+        let tested = query.with(|query| query.get("stream").as_deref() == Some("tested"));
+        let content = html! {
+            {filters(&wanted)}
+            {export(&wanted)}
+            {events(&page, &wanted)}
+            {audit_stream::section(&stream, tested, streaming)}
+        };
         let lead = "Who did what, when and from where. Events are chained: what was changed afterwards is found.";
         frame::page("/audit", "Audit trail", lead, part, content)
     })
@@ -120,19 +134,7 @@ fn events(page: &AuditPage, wanted: &AuditQuery) -> Node {
         html! { <a class=class::BTN href=href rel="next">"Older events" <Icon name=icons::ARROW_RIGHT flip=true/></a> }
     });
     html! {
-        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="Events">
-            <table class=classes(&[class::TABLE, class::TABLE_STACK])>
-                <thead>
-                    <tr>
-                        <th scope="col">"When"</th>
-                        <th scope="col">"Who"</th>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"From"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {frame::table("Events", &["When", "Who", "What", "From"], rows)}
         <div class=class::ACTIONS>{next}</div>
     }
 }

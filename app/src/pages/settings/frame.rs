@@ -1,4 +1,4 @@
-//! What the pages here share: heading, and the tabs that lead from one to the other.
+//! What the pages here share: heading and tabs that lead from one to the other, panels, tables, and what went wrong.
 
 use crate::components::{PageMeta, classes, field_error};
 use crate::markup::{Child, Node, html};
@@ -46,6 +46,25 @@ pub fn panel(title: &'static str, content: Node) -> Node {
             <div class=class::PANEL_HEAD><h2 class=class::PANEL_TITLE>{title}</h2></div>
             <div class=classes(&[class::PANEL_BODY, class::STACK, class::STACK_S])>{content}</div>
         </section>
+    }
+}
+
+/// A table in its frame, which scrolls by itself where it is too wide. Only screen readers hear a head that is `Actions`.
+pub fn table(label: &'static str, heads: &[&'static str], rows: Node) -> Node {
+    let heads = heads
+        .iter()
+        .map(|&head| {
+            let quiet = (head == "Actions").then_some(class::SR);
+            html! { <th scope="col"><span class=quiet>{head}</span></th> }
+        })
+        .collect::<Node>();
+    html! {
+        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label=label>
+            <table class=classes(&[class::TABLE, class::TABLE_STACK])>
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 

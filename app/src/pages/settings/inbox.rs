@@ -1,7 +1,7 @@
 //! `/inbox`: notices, and what somebody wants mail for.
 
 use super::frame;
-use crate::components::{Icon, classes, load, skeleton};
+use crate::components::{Icon, classes, load, look_again, skeleton};
 use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
 use crate::remote::{FormAction, resource};
@@ -14,6 +14,8 @@ use style::{class, icons};
 pub(super) fn inbox_page() -> Node {
     let read = FormAction::new("mark_read");
     let prefer = FormAction::new("set_preference");
+    // The header says how many are left.
+    look_again(move || read.version());
     let inbox = resource(move || ask_inbox().again(read.version() + prefer.version()));
     load(inbox, skeleton::lines, move |inbox: Inbox| {
         let content = html! {

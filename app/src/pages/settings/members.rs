@@ -54,21 +54,7 @@ pub(super) fn members_page() -> Node {
 
 fn table(list: &MemberList, actions: Actions) -> Node {
     let rows = list.members.iter().map(|member| row(list, member, actions)).collect::<Node>();
-    html! {
-        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="Members">
-            <table class=classes(&[class::TABLE, class::TABLE_STACK])>
-                <thead>
-                    <tr>
-                        <th scope="col">"Member"</th>
-                        <th scope="col">"Role"</th>
-                        <th scope="col">"Since"</th>
-                        <th scope="col"><span class=class::SR>"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    frame::table("Members", &["Member", "Role", "Since", "Actions"], rows)
 }
 
 fn row(list: &MemberList, member: &MemberView, actions: Actions) -> Node {

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod audit_stream;
 mod frame;
 mod inbox;
 mod join;

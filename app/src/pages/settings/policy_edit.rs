@@ -3,13 +3,12 @@
 
 use super::frame;
 use super::policy::{LEAD, row};
-use crate::components::{Icon, classes, count, crumbs, load, problem_notice, sign_in_address, skeleton};
+use crate::components::{Icon, classes, count, crumbs, load, problem_notice, skeleton};
 use crate::markup::{Node, html};
 use crate::pages::encode;
 use crate::pages::installed::failed::failed;
 use crate::remote::{FormAction, resource};
 use crate::server_fns::policy::ask_policy_draft;
-use contract::ErrorCode;
 use contract::listing::Certification;
 use contract::policy::{Choice, DryRunGroup, DryRunInstallation, Outcome, PolicyChoices, PolicyDraft};
 use leptos::prelude::*;
@@ -28,7 +27,7 @@ pub(super) fn policy_edit_page() -> Node {
         let content = html! {
             {crumbs(vec![("Install policy".to_owned(), "/settings/policy".to_owned())], "Edit".to_owned())}
             {it.problem.as_ref().map(problem_notice)}
-            {move || again(save)}
+            {failed(save)}
             {rules(&it)}
             {frame::panel("Where no rule fits", otherwise(&it))}
             {frame::panel("New rule", new_rule(&it))}
@@ -37,17 +36,6 @@ pub(super) fn policy_edit_page() -> Node {
         };
         frame::page("/settings/policy", "Install policy", LEAD, it.json.clone(), content)
     })
-}
-
-/// What went wrong with saving; a stale sign-in leads to a fresh one, and back here with the draft.
-fn again(save: FormAction) -> Node {
-    match save.problem() {
-        Some(problem) if problem.0.code == ErrorCode::SignInAgain => html! {
-            {problem_notice(&problem.0)}
-            <p><a class=class::BTN href=sign_in_address()>"Sign in again"</a></p>
-        },
-        _ => failed(save),
-    }
 }
 
 /// The address of a step.

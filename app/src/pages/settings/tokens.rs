@@ -51,22 +51,7 @@ fn table(list: &TokenList, revoke: FormAction) -> Node {
         return html! { <p class=class::MUTED>"You have no token for this organization."</p> };
     }
     let rows = list.tokens.iter().map(|token| row(list, token, revoke)).collect::<Node>();
-    html! {
-        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="Your tokens">
-            <table class=classes(&[class::TABLE, class::TABLE_STACK])>
-                <thead>
-                    <tr>
-                        <th scope="col">"Token"</th>
-                        <th scope="col">"May"</th>
-                        <th scope="col">"Last used"</th>
-                        <th scope="col">"Expires"</th>
-                        <th scope="col"><span class=class::SR>"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    frame::table("Your tokens", &["Token", "May", "Last used", "Expires", "Actions"], rows)
 }
 
 fn row(list: &TokenList, token: &TokenView, revoke: FormAction) -> Node {

@@ -10,5 +10,6 @@ mod master_key;
 mod redirects;
 mod support;
 mod tls;
+mod tricks;
 mod vault;
 mod verify;

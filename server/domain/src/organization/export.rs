@@ -2,12 +2,13 @@
 //!
 //! Sealed credentials, hashes of tokens and the organization's key are not part of it: no port hands them out here.
 
+use crate::approval::present_state;
 use crate::audit::{Subject, entry};
 use crate::permission::Permission;
-use crate::ports::Effects;
+use crate::ports::{Approval, Comment, Effects};
 use crate::{Actor, Error, Result, Services};
 use contract::audit::AuditAction;
-use contract::{InstallationId, OrganizationId, PublicError};
+use contract::{ApprovalId, InstallationId, OrganizationId, PublicError};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -22,6 +23,8 @@ enum Step {
     Head,
     Installations(VecDeque<InstallationId>),
     Events(VecDeque<InstallationId>, i64),
+    /// Requests for approval after this one.
+    Approvals(Option<ApprovalId>),
     Audit(i64),
     End,
 }
@@ -106,6 +109,22 @@ impl Export {
         })))
     }
 
+    /// A request with everything that was said about it.
+    async fn approval(&self, services: &Services, it: &Approval) -> Result<Value> {
+        let comments = services.approvals.approval_comments(&self.organization, &it.id).await?;
+        let comment =
+            |it: Comment| json!({ "author": it.author, "name": it.name, "at": it.at.rfc3339(), "text": it.text });
+        Ok(json!({
+            "id": it.id, "listing": it.listing, "release": it.version, "requested_by": it.requested_by,
+            "requester": it.requester, "requested_at": it.created_at.rfc3339(), "reason": it.reason,
+            "asked_because": it.why, "state": present_state(it, services.clock.now()),
+            "expires_at": it.expires_at.rfc3339(), "answered_by": it.answered_by,
+            "answerer": it.answered_by.as_ref().map(|_| &it.answerer), "answer": it.answer,
+            "ended_at": it.ended_at.map(contract::Timestamp::rfc3339),
+            "comments": comments.into_iter().map(comment).collect::<Vec<_>>(),
+        }))
+    }
+
     /// The next piece of the document, until there is none.
     pub async fn next(&mut self, services: &Services) -> Result<Option<String>> {
         match std::mem::replace(&mut self.step, Step::End) {
@@ -124,8 +143,8 @@ impl Export {
             }
             Step::Events(mut left, after) => {
                 let Some(id) = left.front().cloned() else {
-                    self.step = Step::Audit(0);
-                    return Ok(Some(self.list("audit")));
+                    self.step = Step::Approvals(None);
+                    return Ok(Some(self.list("approvals")));
                 };
                 let events = services.installations.events_after(&self.organization, &id, after, BATCH).await?;
                 let last = events.last().map(|event| event.sequence);
@@ -136,6 +155,19 @@ impl Export {
                 let events: Vec<Value> =
                     events.iter().map(|event| json!({ "installation": id, "event": event })).collect();
                 self.entries(&events).map(Some)
+            }
+            Step::Approvals(after) => {
+                let found = services.approvals.approvals_after(&self.organization, after.as_ref(), BATCH).await?;
+                let Some(last) = found.last().map(|it| it.id.clone()) else {
+                    self.step = Step::Audit(0);
+                    return Ok(Some(self.list("audit")));
+                };
+                self.step = Step::Approvals(Some(last));
+                let mut requests = Vec::with_capacity(found.len());
+                for it in &found {
+                    requests.push(self.approval(services, it).await?);
+                }
+                self.entries(&requests).map(Some)
             }
             Step::Audit(after) => {
                 let events = services.audit.audit_after(self.organization.as_str(), after, BATCH).await?;

@@ -49,6 +49,9 @@ pub trait AuditTrail: Send + Sync {
     /// Events of a chain after a position, oldest first; for verification and streaming.
     async fn audit_after(&self, chain: &str, sequence: i64, limit: u64) -> Result<Vec<AuditEvent>>;
 
+    /// Position of the last event of an organization; 0 when there is none.
+    async fn audit_end(&self, organization: &OrganizationId) -> Result<i64>;
+
     /// All chains and their ends.
     async fn audit_heads(&self) -> Result<Vec<ChainHead>>;
 

@@ -1,6 +1,7 @@
 //! What the use cases need from outside. Each file is one concern; adapters live in other crates.
 
 mod audit;
+mod audit_stream;
 mod catalogue;
 mod connector;
 mod effects;
@@ -18,6 +19,7 @@ mod single_sign_on;
 mod tokens;
 
 pub use audit::*;
+pub use audit_stream::*;
 pub use catalogue::*;
 pub use connector::*;
 pub use effects::*;

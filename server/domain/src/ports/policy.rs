@@ -98,6 +98,14 @@ pub trait Approvals: Send + Sync {
     /// Requests of the organization, of one person or all: open ones first, then the newest.
     async fn approvals(&self, organization: &OrganizationId, by: Option<&UserId>, limit: u64) -> Result<Vec<Approval>>;
 
+    /// All requests of the organization by id, after the one that is named; for the export.
+    async fn approvals_after(
+        &self,
+        organization: &OrganizationId,
+        after: Option<&ApprovalId>,
+        limit: u64,
+    ) -> Result<Vec<Approval>>;
+
     /// A person's requests for a listing in the organization, newest first.
     async fn approvals_for(
         &self,

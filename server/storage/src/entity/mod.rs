@@ -7,6 +7,7 @@ pub mod approval;
 pub mod approval_comment;
 pub mod audit_event;
 pub mod audit_head;
+pub mod audit_stream;
 pub mod change;
 pub mod connection_check;
 pub mod event;

@@ -19,5 +19,5 @@ pub use issuer::TestIssuer;
 pub use listings::{MONITOR, publish, release, wish};
 pub use name_server::NameServer;
 pub use people::{NORTHWIND, person};
-pub use upstream::{GOOD_TOKEN, Reply, Upstream};
+pub use upstream::{GOOD_TOKEN, Reply, Seen, Upstream};
 pub use wizard::{Address, alert, alerts, deliver, listing_installs};

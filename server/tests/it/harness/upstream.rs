@@ -34,6 +34,8 @@ impl Seen {
 pub enum Reply {
     /// Status and body.
     With(u16, String),
+    /// A redirect with this status to this place.
+    Redirect(u16, String),
     /// Nothing, for ever.
     Silence,
 }
@@ -125,6 +127,9 @@ async fn answer(state: Arc<Mutex<State>>, request: Request) -> Response<Body> {
         Reply::With(status, body) => {
             let answer = Response::builder().status(status).header("content-type", "application/json");
             answer.body(Body::from(body)).unwrap()
+        }
+        Reply::Redirect(status, to) => {
+            Response::builder().status(status).header("location", to).body(Body::empty()).unwrap()
         }
         Reply::Silence => std::future::pending().await,
     }
