@@ -49,6 +49,14 @@ const WITH_IDS: &[(&str, &[(&str, &str)])] = &[
 
 /// Server functions that take no such id: they work with what the session says, with the catalogue, or with a secret.
 const WITHOUT_IDS: &[&str] = &[
+    "organization_sign_in",
+    "save_issuer",
+    "save_group_roles",
+    "remove_issuer",
+    "require_issuer",
+    "add_domain",
+    "verify_domain",
+    "remove_domain",
     "viewer",
     "sign_in_options",
     "home",
