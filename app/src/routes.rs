@@ -3,6 +3,7 @@
 use crate::components::{Loading, SitePaths, ViewerResource, footer, header};
 use crate::pages::account::SignIn;
 use crate::pages::approvals::{ApprovalPage, ApprovalsPage};
+use crate::pages::choose::{AlertNoisePage, CalculatorsPage, CollectionPage, CollectionsPage, ComparePage, ReturnPage};
 use crate::pages::discover::{CategoryPage, HomePage, PartnerPage, SearchPage};
 use crate::pages::install::WizardPage;
 use crate::pages::installed::{InstallationPage, InstalledPage};
@@ -43,6 +44,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/search") view={Lazy::<SearchPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/categories/:group") view={Lazy::<CategoryPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/categories/:group/:leaf") view={Lazy::<CategoryPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/compare") view={Lazy::<ComparePage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/collections") view={Lazy::<CollectionsPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/collections/:slug") view={Lazy::<CollectionPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/calculators") view={Lazy::<CalculatorsPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/calculators/alert-noise") view={Lazy::<AlertNoisePage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/calculators/return") view={Lazy::<ReturnPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/partners/:id") view={Lazy::<PartnerPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/integrations/:id") view={Lazy::<ListingPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/integrations/:id/install") view={Lazy::<WizardPage>::new()} ssr=SsrMode::Async/>

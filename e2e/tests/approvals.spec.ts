@@ -37,6 +37,7 @@ test.describe('with a real issuer', () => {
             await page.getByRole('link', { name: 'Sign in to join' }).click();
             await signInWithIssuer(page, colleague);
             await page.getByRole('button', { name: /^Join / }).click();
+            await expect(page).toHaveURL(/\/$/);
             await open(page, '/settings/members');
             await expect(page.getByRole('row')).toHaveCount(3);
         });

@@ -13,8 +13,10 @@ test.describe('a marketplace of its own', () => {
         page,
         lone,
         nameServer,
+        watched,
         anotherBrowser,
     }) => {
+        watched.expect(/422.*(save_issuer|verify_domain)/);
         test.setTimeout(120_000);
         const issuer = await Issuer.start(lone.url, 'org_demo_northwind');
         try {
@@ -51,10 +53,10 @@ test.describe('a marketplace of its own', () => {
             });
 
             await test.step('gives a group a role', async () => {
-                await page.getByLabel('Group 1').fill('platform');
+                await page.getByLabel('Group 1', { exact: true }).fill('platform');
                 await page.getByLabel('Role of group 1').selectOption('Admin');
                 await page.getByRole('button', { name: 'Save roles' }).click();
-                await expect(page.getByLabel('Group 3')).toBeVisible();
+                await expect(page.getByLabel('Group 3', { exact: true })).toBeVisible();
             });
 
             await test.step('comes in with it', async () => {

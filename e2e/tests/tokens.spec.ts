@@ -79,7 +79,9 @@ test('the inbox says what mail comes, and keeps the choice', async ({ page }) =>
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await page.getByLabel('API tokens are made for your account').selectOption({ label: 'Inbox only' });
+    const saved = page.waitForResponse(/set_preference$/);
     await page.getByRole('button', { name: /Save.*API tokens are made for your account/ }).click();
+    expect((await saved).ok()).toBe(true);
     await page.reload();
     await expect(page.getByLabel('API tokens are made for your account')).toHaveValue('off');
 });

@@ -272,6 +272,15 @@ classes! {
     SORT = "sort", "sorting";
     CORRECTED = "corrected", "which spelling was searched for";
 
+    // css/pages/choose.css
+    COMPARE = "compare", "with `table`: listings side by side";
+    COMPARE_HEAD = "compare-head", "icon and name above a column";
+    COMPARE_SAME = "compare-same", "row in which all listings have the same";
+    COMPARE_LIST = "compare-list", "several values in a cell, lines of a formula";
+    OFFERS = "offers", "listings that can be added";
+    BARS = "bars", "picture of a few amounts";
+    BAR = "bar", "one of them";
+
     // css/pages/listing.css
     LISTING_HEAD = "listing-head", "icon, name and install button of a listing";
     LISTING_TEXT = "listing-text", "name, partner, summary and badges";

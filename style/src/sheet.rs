@@ -56,6 +56,7 @@ sheets! {
         "pages/shell.css",
         "pages/home.css",
         "pages/browse.css",
+        "pages/choose.css",
         "pages/listing.css",
         "pages/wizard.css",
         "pages/installed.css",

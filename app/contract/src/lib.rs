@@ -8,6 +8,7 @@ pub mod approval;
 pub mod audit;
 pub mod audit_stream;
 pub mod catalog;
+pub mod compare;
 pub mod error;
 pub mod field;
 pub mod ids;

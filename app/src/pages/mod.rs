@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod approvals;
+pub mod choose;
 mod chunks;
 pub mod discover;
 pub mod install;

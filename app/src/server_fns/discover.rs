@@ -5,6 +5,7 @@ use super::{Problem, address};
 use crate::remote::{Ask, read};
 use contract::PartnerId;
 use contract::catalog::{CategoryGroup, HomeView, PartnerSummary};
+use contract::compare::{CollectionCard, CollectionView, Comparison};
 use contract::search::{SearchPage, SearchQuery, Suggestion};
 use leptos::prelude::server;
 use leptos::server_fn::codec::{GetUrl, Json};
@@ -42,6 +43,42 @@ pub async fn categories() -> Result<Vec<CategoryGroup>, Problem> {
 pub async fn partner_page(id: PartnerId) -> Result<Option<(PartnerSummary, SearchPage)>, Problem> {
     use crate::context::{answer, services};
     answer(domain::catalog::partner_page(&services(), &id).await)
+}
+
+/// Listings side by side: `ids` with commas between them. `q` searches for another one.
+#[server(prefix = "/api/fn", endpoint = "compare", input = GetUrl, output = Text)]
+pub async fn compare(ids: String, #[server(default)] q: String) -> Result<Comparison, Problem> {
+    use crate::context::{answer, services};
+    answer(domain::discovery::compare(&services(), &ids, &q).await)
+}
+
+/// Curated collections.
+#[server(prefix = "/api/fn", endpoint = "collections", input = GetUrl, output = Text)]
+pub async fn collections() -> Result<Vec<CollectionCard>, Problem> {
+    use crate::context::{answer, services};
+    answer(domain::discovery::collections(&services()).await)
+}
+
+/// A collection, with what the viewer's organization has installed of it.
+#[server(name = FetchCollection, prefix = "/api/fn", endpoint = "collection", input = GetUrl, output = Text)]
+pub async fn collection(slug: String) -> Result<Option<CollectionView>, Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::discovery::collection(&services(), &actor(), &slug).await)
+}
+
+/// Asks for listings side by side.
+pub fn ask_comparison(ids: String, q: String) -> Ask {
+    read!(address("compare", &[("ids", &ids), ("q", &q)]), compare(ids, q))
+}
+
+/// Asks for the collections.
+pub fn ask_collections() -> Ask {
+    read!("collections".to_owned(), collections())
+}
+
+/// Asks for a collection.
+pub fn ask_collection(slug: String) -> Ask {
+    read!(address("collection", &[("slug", &slug)]), collection(slug))
 }
 
 /// Asks for the home page.

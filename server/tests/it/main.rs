@@ -36,6 +36,7 @@ mod approvals;
 mod audit;
 mod audit_stream;
 mod begin;
+mod choose;
 mod connection_test;
 mod crawlers;
 mod csrf;

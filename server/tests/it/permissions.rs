@@ -80,6 +80,8 @@ fn arguments(path: &str, installation: &str) -> Vec<(&'static str, String)> {
         "set_member_role" => &[("person", "usr_nobody"), ("role", "member")],
         "remove_member" | "transfer_organization" => &[("person", "usr_nobody")],
         "leave_organization" | "switch_organization" => &[("organization", "org_nothing")],
+        "compare" => &[("ids", "monitor,lumen")],
+        "collection" => &[("slug", "kubernetes-on-call")],
         "save_issuer" => &[("issuer", ""), ("client_id", ""), ("client_secret", "")],
         "save_group_roles" => &[("claim", ""), ("otherwise", "")],
         "require_issuer" => &[("required", "true")],
@@ -111,6 +113,7 @@ fn filled(path: &str, installation: &str) -> String {
         ":id" => "monitor".to_owned(),
         ":group" => "monitoring".to_owned(),
         ":leaf" => "metrics".to_owned(),
+        ":slug" => "kubernetes-on-call".to_owned(),
         part if part.starts_with([':', '{']) => "nothing".to_owned(),
         part => part.to_owned(),
     };

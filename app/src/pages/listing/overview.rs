@@ -54,9 +54,21 @@ pub fn related(detail: &ListingDetail) -> Option<Node> {
                 <h2 class=class::SECTION_TITLE id="related">
                     "Similar integrations"
                 </h2>
+                <a class=class::SECTION_MORE href=comparison(detail)>"Compare them"</a>
             </div>
             {listing_cards(&detail.related)}
         </section>
     };
     Some(view.into_node())
+}
+
+/// This listing beside the ones most similar to it.
+fn comparison(detail: &ListingDetail) -> String {
+    let mut out = String::from("/compare?ids=");
+    out.push_str(detail.card.id.as_str());
+    for card in detail.related.iter().take(2) {
+        out.push_str("%2C");
+        out.push_str(card.id.as_str());
+    }
+    out
 }

@@ -134,7 +134,8 @@ pub(crate) fn capability(capability: &contract::manifest::Capability) -> Capabil
     }
 }
 
-fn auth_label(manifest: &Manifest) -> String {
+/// Authentication in words.
+pub(crate) fn auth_label(manifest: &Manifest) -> String {
     match (manifest.auth.kind, manifest.auth.optional, manifest.installable()) {
         (_, _, false) => "Not defined yet".to_owned(),
         (AuthKind::None, ..) => "None needed".to_owned(),

@@ -14,8 +14,8 @@ mod request;
 pub use follow::{document, follow};
 pub use listing::{ListingAnswer, detail, icon_svg, page, standing};
 pub(crate) use listing::{
-    capabilities as listing_capabilities, capability as listing_capability, hosts as listing_hosts, region_label,
-    scopes as listing_scopes,
+    auth_label as listing_auth, capabilities as listing_capabilities, capability as listing_capability,
+    hosts as listing_hosts, region_label, scopes as listing_scopes,
 };
 pub use partner::{partner_dashboard, partner_page};
 pub use publish::{PublishReport, publish, put_partner};

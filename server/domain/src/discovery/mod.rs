@@ -1,5 +1,11 @@
 //! Finding integrations: search, suggestions, the home page, categories. Anybody may.
 
+mod collections;
+mod compare;
+
+pub use collections::{collection, collections};
+pub use compare::compare;
+
 use crate::catalog::categories::CategoryTree;
 use crate::{Result, Services};
 use contract::catalog::{CategoryGroup, CategoryLeaf, HomeView};
@@ -43,7 +49,7 @@ struct Featured {
 }
 
 static FEATURED: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let file = toml::from_str::<Featured>(include_str!("../../../catalog/featured.toml"));
+    let file = toml::from_str::<Featured>(include_str!("../../../../catalog/featured.toml"));
     file.map(|file| file.ids).unwrap_or_default()
 });
 
