@@ -16,6 +16,7 @@
 
 mod analysis;
 mod document;
+pub mod evaluation;
 mod facets;
 mod highlight;
 mod index;
