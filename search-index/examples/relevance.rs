@@ -10,12 +10,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let opt = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
     let index = TantivyIndex::in_memory()?;
     let docs = listings(Path::new(&args[0]))?;
-    let names: std::collections::HashMap<String, String> = docs.iter().map(|d| (d.card.id.0.clone(), d.card.name.clone())).collect();
+    let names: std::collections::HashMap<String, String> =
+        docs.iter().map(|d| (d.card.id.0.clone(), d.card.name.clone())).collect();
     index.rebuild(docs, 1)?;
     if let Some(q) = opt("-q") {
         let page = index.search(&SearchQuery { q: q.clone(), limit: 20, ..SearchQuery::default() })?;
         println!("{} corrected {:?} {}us", page.total, page.corrected, page.took_us);
-        for hit in &page.hits { println!("  {:7.2} {} «{}»", hit.score, hit.card.id, hit.card.name); }
+        for hit in &page.hits {
+            println!("  {:7.2} {} «{}»", hit.score, hit.card.id, hit.card.name);
+        }
         return Ok(());
     }
     let judged = Judged::read(Path::new(&args[1]))?;
@@ -29,11 +32,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let limit: f64 = limit.parse()?;
         for a in run.answers.iter().filter(|a| a.scores.ndcg < limit) {
             println!("\n{:?} ({}) {:.3} {:?}", a.query, a.kind, a.scores.ndcg, totals[&a.query]);
-            for (id, g) in &a.first { println!("  {} {id} «{}»", g.map_or("?".to_owned(), |g| g.to_string()), names[id]); }
+            for (id, g) in &a.first {
+                println!("  {} {id} «{}»", g.map_or("?".to_owned(), |g| g.to_string()), names[id]);
+            }
         }
     }
-    if let Some(p) = opt("--against") { print!("{}", comparison(&Run::load(Path::new(p))?, &run)); }
-    if let Some(p) = opt("--save") { run.save(Path::new(p))?; }
+    if let Some(p) = opt("--against") {
+        print!("{}", comparison(&Run::load(Path::new(p))?, &run));
+    }
+    if let Some(p) = opt("--save") {
+        run.save(Path::new(p))?;
+    }
     print!("{}", table(&run));
     Ok(())
 }

@@ -20,7 +20,9 @@ pub fn table(run: &Run) -> String {
         let (ndcg, rank, success) = (scores.ndcg, scores.reciprocal_rank, scores.success);
         let _ = writeln!(text, "{kind:<14}{count:>8}{ndcg:>10.3}{rank:>8.3}{success:>12.3}");
     }
-    text.push_str("(\"overall\" leaves \"none\" out: nothing fits those queries, and 1 means that nothing was shown)\n");
+    text.push_str(
+        "(\"overall\" leaves \"none\" out: nothing fits those queries, and 1 means that nothing was shown)\n",
+    );
     text
 }
 

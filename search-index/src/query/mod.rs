@@ -2,9 +2,11 @@
 //! `spelling` finds what an unknown word was meant to be, `reading` puts it together, `weights` says what counts how
 //! much. There is no query syntax: quotes, operators and brackets are punctuation.
 
+mod clause;
 mod input;
 mod reading;
 mod spelling;
+mod synonyms;
 mod terms;
 pub mod weights;
 

@@ -32,3 +32,13 @@ pub const NAME_START: f32 = 12.0;
 pub const ENOUGH: u64 = 12;
 /// README occurrences up to which an otherwise unknown word may be a misspelling.
 pub const RARE: u64 = 2;
+/// Another name of the typed words.
+pub const SAME: f32 = 0.8;
+/// An English word for a typed word of another language.
+pub const TRANSLATED: f32 = 0.9;
+/// What the typed words stand for, such as products for a task.
+pub const MEANT: f32 = 0.5;
+/// A word that says little, when it is there.
+pub const LIGHT: f32 = 0.4;
+/// The words of a meaning apart from each other.
+pub const APART: f32 = 0.5;
