@@ -62,10 +62,16 @@ fn tags(record: &Record) -> Vec<String> {
     tags
 }
 
+/// `action:Create Incident` is the action to create an incident.
+fn capability(stated: &str) -> (String, String) {
+    let (kind, name) = stated.split_once(':').unwrap_or((stated, stated));
+    (kind.to_owned(), name.replace('_', " "))
+}
+
 fn listing(record: Record) -> SearchDocument {
     let unset = || (String::new(), String::new());
     let texts = record.i18n.values().flat_map(|texts| ["summary", "description_md"].map(|key| texts.get(key)));
-    let mut readme = format!("{}\n{}", record.description_md, record.capabilities.join("\n"));
+    let mut readme = record.description_md.clone();
     for text in texts.flatten().filter(|text| **text != record.summary && **text != record.description_md) {
         readme.push('\n');
         readme.push_str(text);
@@ -90,7 +96,7 @@ fn listing(record: Record) -> SearchDocument {
         categories,
         pricing: unset(),
         support: unset(),
-        capabilities: Vec::new(),
+        capabilities: record.capabilities.iter().map(|stated| capability(stated)).collect(),
         auth: unset(),
         rating: 0.0,
         requests: 0,

@@ -10,6 +10,7 @@ mod synonyms;
 mod terms;
 pub mod weights;
 
+pub use clause::Clause;
 pub use input::{Input, InputWord};
 pub use reading::Reading;
 pub use spelling::corrections;

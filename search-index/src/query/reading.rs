@@ -2,7 +2,7 @@
 
 use super::clause::{Clause, any};
 use super::input::{Input, InputWord};
-use super::spelling::{corrections, spelled};
+use super::spelling::{corrections, slips, spelled};
 use super::synonyms::{Meaning, Synonyms};
 use super::terms::{Occurrences, Prefix, Reach};
 use super::weights as w;
@@ -36,55 +36,108 @@ struct Phrase {
     found: Occurrences,
 }
 
+/// What misspelt words became.
+struct Fixing<'a> {
+    /// The whole query run together.
+    joined: String,
+    replacements: Vec<(&'a InputWord, String)>,
+}
+
 impl Reading {
     /// Understands a query that has words.
     pub fn new(snapshot: &Snapshot, input: &Input) -> Result<Self> {
         let mut reading = Self { clauses: Vec::new(), boosts: Vec::new(), corrected: None, marks: Marks::default() };
-        let mut phrases = reading.pairs(snapshot, input)?;
-        let light = light(input, &phrases);
-        phrases.extend(reading.meanings(snapshot, input)?);
-        let mut replacements: Vec<(&InputWord, String)> = Vec::new();
-        let mut joined = input.joined.clone();
-        let mut all_words = true;
-        for (i, word) in input.words.iter().enumerate() {
-            reading.marks.add_word(word);
-            let typed = typed(snapshot, word, if light[i] { w::LIGHT } else { 1.0 })?;
-            if light[i] {
+        let pairs = reading.pairs(snapshot, input)?;
+        let phrases = reading.meanings(snapshot, input)?;
+        let light = light(input, &pairs);
+        let mut fixing = Fixing { joined: input.joined.clone(), replacements: Vec::new() };
+        for group in groups(input.words.len(), &phrases) {
+            let mut clause = Clause::default();
+            for phrase in phrases.iter().chain(&pairs).filter(|phrase| overlap(&phrase.range, &group)) {
+                clause.add(phrase.found.clone());
+            }
+            if group.len() > 1 {
+                reading.together(snapshot, &input.words[group], &mut clause)?;
+            } else if light[group.start] {
+                reading.marks.add_word(&input.words[group.start]);
+                let typed = typed(snapshot, &input.words[group.start], w::LIGHT)?;
                 reading.boosts.extend(typed.all().map(|query| (Occur::Should, query)));
                 continue;
-            }
-            let mut clause = Clause::default();
-            let mut known = typed.known || typed.in_readmes > w::RARE;
-            all_words &= typed.is_word || word.last;
-            clause.add(typed);
-            for phrase in phrases.iter().filter(|phrase| phrase.range.contains(&i)) {
-                clause.add(phrase.found.clone());
-                known = true;
-            }
-            if !known && let [piece] = word.pieces.as_slice() {
-                let fixes = corrections(snapshot, piece, word.last)?;
-                if let Some(best) = fixes.first() {
-                    joined = joined.replacen(piece.as_str(), best, 1);
-                    if clause.is_empty() {
-                        replacements.push((word, spelled(snapshot, best)?));
-                    }
-                }
-                for fix in &fixes {
-                    reading.marks.add(fix, false);
-                    clause.add(Occurrences::find(snapshot, fix, w::CORRECTED, Prefix::No, Reach::All)?);
-                }
+            } else {
+                reading.word(snapshot, &input.words[group.start], &mut clause, &mut fixing)?;
             }
             reading.clauses.push(clause);
         }
-        reading.boost(snapshot, &input.joined, 1.0);
-        if joined != input.joined {
-            reading.boost(snapshot, &joined, w::CORRECTED);
+        reading.names(snapshot, input);
+        if fixing.joined != input.joined {
+            reading.boost(snapshot, &fixing.joined, w::CORRECTED);
         }
-        reading.corrected = corrected(&input.text, &replacements);
-        if !all_words {
-            reading.misspelt_together(snapshot, input)?;
-        }
+        reading.corrected = corrected(&input.text, &fixing.replacements);
+        reading.misspelt_together(snapshot, input)?;
         Ok(reading)
+    }
+
+    /// A word by itself, corrected where nothing is known by it.
+    fn word<'a>(
+        &mut self,
+        snapshot: &Snapshot,
+        word: &'a InputWord,
+        clause: &mut Clause,
+        fixing: &mut Fixing<'a>,
+    ) -> Result<()> {
+        self.marks.add_word(word);
+        let typed = typed(snapshot, word, 1.0)?;
+        let known = typed.known || typed.in_readmes > w::RARE || !clause.is_empty();
+        clause.add(typed);
+        let [piece] = word.pieces.as_slice() else { return Ok(()) };
+        if known {
+            return Ok(());
+        }
+        let fixes = corrections(snapshot, piece, word.last)?;
+        clause.corrected = true;
+        if let Some(best) = fixes.first() {
+            fixing.joined = fixing.joined.replacen(piece.as_str(), best, 1);
+            if clause.is_empty() {
+                fixing.replacements.push((word, spelled(snapshot, best)?));
+            }
+        }
+        for fix in &fixes {
+            self.marks.add(fix, false);
+            clause.add(Occurrences::find(snapshot, fix, w::CORRECTED, Prefix::No, Reach::All)?);
+        }
+        Ok(())
+    }
+
+    /// Words that mean something together: all of them, or what they mean. Some of them are welcome.
+    fn together(&mut self, snapshot: &Snapshot, words: &[InputWord], clause: &mut Clause) -> Result<()> {
+        let mut all = Vec::new();
+        let mut strong = true;
+        for word in words {
+            self.marks.add_word(word);
+            let found = typed(snapshot, word, w::OF_PHRASE)?;
+            self.boosts.extend(found.clone().all().map(|query| (Occur::Should, query)));
+            strong &= !found.strong.is_empty();
+            all.push(any(found.strong));
+        }
+        if strong {
+            clause.strong.push(Box::new(BooleanQuery::intersection(all)));
+        }
+        Ok(())
+    }
+
+    /// Lifts what is called like the whole query, or like some of its words.
+    fn names(&mut self, snapshot: &Snapshot, input: &Input) {
+        self.boost(snapshot, &input.joined, 1.0);
+        for length in 1..=w::LONGEST_NAMED.min(input.words.len()) {
+            for words in input.words.windows(length).filter(|words| words.len() < input.words.len()) {
+                let joined: String = words.iter().map(InputWord::term).collect();
+                let fields = &snapshot.fields;
+                let score = if length == 1 { w::NAMED_BY_ONE } else { w::NAMED };
+                self.boosts.push((Occur::Should, constant(fields.name_joined, &joined, score)));
+                let score = score * w::NAMED_BY_ALIAS;
+                self.boosts.push((Occur::Should, constant(fields.alias_joined, &joined, score)));
+            }
+        }
     }
 
     fn boost(&mut self, snapshot: &Snapshot, joined: &str, factor: f32) {
@@ -121,8 +174,9 @@ impl Reading {
         let mut phrases = Vec::new();
         for (range, meanings) in Synonyms::builtin().phrases(&terms) {
             let mut found = Occurrences::default();
+            let share = share(&range, terms.len());
             for meaning in &meanings {
-                found.extend(meant(snapshot, meaning)?);
+                found.extend(meant(snapshot, meaning, meaning.factor * share)?);
                 meaning.words.iter().for_each(|word| self.marks.add(word, false));
             }
             if found.known || found.in_readmes > 0 {
@@ -134,10 +188,12 @@ impl Reading {
 
     /// A name whose words are misspelt or cut otherwise: "google pap engine".
     fn misspelt_together(&mut self, snapshot: &Snapshot, input: &Input) -> Result<()> {
-        if input.words.len() < 2 || input.joined.chars().count() < MISSPELT_TOGETHER {
+        let joined = Term::from_field_text(snapshot.fields.spelling, &input.joined);
+        if input.words.len() < 2 || snapshot.frequency(&joined)? > 0 || input.joined.chars().count() < MISSPELT_TOGETHER
+        {
             return Ok(());
         }
-        for fix in corrections(snapshot, &input.joined, false)? {
+        for fix in slips(snapshot, &input.joined)? {
             let found = Occurrences::find(snapshot, &fix, w::CORRECTED, Prefix::No, Reach::Compounds)?;
             self.marks.add(&fix, false);
             self.clauses.iter_mut().for_each(|clause| clause.add(found.clone()));
@@ -175,23 +231,51 @@ impl Reading {
     }
 }
 
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The words one by one, except those of a phrase.
+fn groups(words: usize, phrases: &[Phrase]) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = phrases.iter().map(|phrase| phrase.range.clone()).collect();
+    groups.retain(|group| group.len() > 1);
+    let alone = (0..words).filter(|i| !groups.iter().any(|group| group.contains(i))).map(|i| i..i + 1);
+    let alone: Vec<Range<usize>> = alone.collect();
+    groups.extend(alone);
+    groups.sort_by_key(|group| group.start);
+    groups
+}
+
 /// Which words say little, given that others say more. Words of a compound never do.
 fn light(input: &Input, compounds: &[Phrase]) -> Vec<bool> {
     let synonyms = Synonyms::builtin();
     let is_light = |(i, word): (usize, &InputWord)| {
-        synonyms.is_light(&word.pieces[0]) && !compounds.iter().any(|compound| compound.range.contains(&i))
+        let compounded = |compound: &&Phrase| {
+            let words = &input.words[compound.range.clone()];
+            !synonyms.is_light(&words.iter().map(InputWord::term).collect::<String>())
+        };
+        let mut within = compounds.iter().filter(|compound| compound.range.contains(&i));
+        synonyms.is_light(&word.pieces[0]) && !within.any(|compound| compounded(&compound))
     };
     let light: Vec<bool> = input.words.iter().enumerate().map(is_light).collect();
     if light.contains(&false) { light } else { vec![false; light.len()] }
 }
 
-fn meant(snapshot: &Snapshot, meaning: &Meaning) -> Result<Occurrences> {
+/// What the meanings of a phrase count, by its length and whether there is more in the query.
+fn share(phrase: &Range<usize>, words: usize) -> f32 {
+    match phrase.len() {
+        1 if words > 1 => w::ONE_OF_SEVERAL,
+        length => (1..length).map(|_| w::LONGER_PHRASE).sum::<f32>() + 1.0,
+    }
+}
+
+fn meant(snapshot: &Snapshot, meaning: &Meaning, factor: f32) -> Result<Occurrences> {
     if let [word] = meaning.words.as_slice() {
-        return Occurrences::find(snapshot, word, meaning.factor, Prefix::No, Reach::All);
+        return Occurrences::find(snapshot, word, factor, Prefix::No, Reach::All);
     }
     let compound = meaning.words.concat();
-    let mut found = Occurrences::find(snapshot, &compound, meaning.factor, Prefix::No, Reach::Compounds)?;
-    let share = meaning.factor * w::APART;
+    let mut found = Occurrences::find(snapshot, &compound, factor, Prefix::No, Reach::Compounds)?;
+    let share = factor * w::APART;
     let mut all = Vec::new();
     for word in &meaning.words {
         let word = Occurrences::find(snapshot, word, share, Prefix::No, Reach::Prose)?;

@@ -33,6 +33,11 @@ pub fn corrections(snapshot: &Snapshot, word: &str, unfinished: bool) -> Result<
     if unfinished { near(snapshot, word, 1, true) } else { Ok(Vec::new()) }
 }
 
+/// Indexed names and words that differ from `joined` by one edit.
+pub fn slips(snapshot: &Snapshot, joined: &str) -> Result<Vec<String>> {
+    near(snapshot, joined, 1, false)
+}
+
 /// Words at exactly this distance, or beginning so. A transposition is one edit. Two edits that keep neither the first
 /// letter nor nearly the length make another word (`falconry` is not `falcon`).
 fn near(snapshot: &Snapshot, word: &str, distance: u8, prefix: bool) -> Result<Vec<String>> {

@@ -11,13 +11,13 @@ const FILE: &str = include_str!("../../synonyms.toml");
 
 /// Words that say nothing about what is searched, unless there are no others. English first, then German, French,
 /// Spanish and Portuguese.
-const STOP_WORDS: [&str; 84] = [
+const STOP_WORDS: [&str; 86] = [
     "a", "about", "all", "an", "and", "another", "any", "are", "as", "at", "based", "be", "by", "can", "do", "for",
-    "from", "get", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "need", "of", "on",
-    "or", "our", "s", "should", "that", "the", "their", "this", "to", "use", "using", "via", "want", "we", "what",
-    "when", "where", "which", "with", "you", "your", "der", "die", "und", "von", "mit", "fur", "ein", "eine", "einen",
-    "de", "des", "du", "la", "le", "les", "un", "une", "pour", "sur", "el", "los", "las", "del", "una", "para", "por",
-    "con", "dos", "em", "um",
+    "from", "get", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "need", "of", "off",
+    "on", "or", "our", "s", "should", "that", "the", "their", "this", "to", "up", "use", "using", "via", "want", "we",
+    "what", "when", "where", "which", "with", "you", "your", "der", "die", "und", "von", "mit", "fur", "ein", "eine",
+    "einen", "de", "des", "du", "la", "le", "les", "un", "une", "pour", "sur", "el", "los", "las", "del", "una",
+    "para", "por", "con", "dos", "em", "um",
 ];
 
 /// A phrase that listings may have instead of what was typed.

@@ -68,12 +68,14 @@ impl Occurrences {
         found.is_word = !found.strong.is_empty();
         if prefix == Prefix::Yes || (prefix == Prefix::IfUnknown && !found.is_word) {
             let gram = head(term, MAX_GRAM_CHARS);
+            let factor = if found.is_word { factor * w::WHOLE_ALREADY } else { factor };
             found.add(snapshot, fields.name_grams, gram, factor * w::NAME_PREFIX)?;
             found.add(snapshot, fields.alias_grams, gram, factor * w::ALIAS_PREFIX)?;
             found.add(snapshot, fields.context_grams, gram, factor * w::CONTEXT_PREFIX)?;
         }
         if reach != Reach::Compounds {
             found.add(snapshot, fields.summary, &stem, factor * w::SUMMARY)?;
+            found.add(snapshot, fields.ability, &stem, factor * w::ABILITY)?;
         }
         found.known = !found.strong.is_empty();
         if reach == Reach::All

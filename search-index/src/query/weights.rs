@@ -8,6 +8,8 @@ pub const ALIAS: f32 = 4.0;
 pub const CONTEXT: f32 = 2.5;
 /// Word in the summary.
 pub const SUMMARY: f32 = 1.6;
+/// Word in what it can do.
+pub const ABILITY: f32 = 1.2;
 /// Word in the README.
 pub const README: f32 = 0.5;
 /// Beginning of a word in the name.
@@ -42,3 +44,19 @@ pub const MEANT: f32 = 0.5;
 pub const LIGHT: f32 = 0.4;
 /// The words of a meaning apart from each other.
 pub const APART: f32 = 0.5;
+/// Added when some words of the query are the whole name.
+pub const NAMED: f32 = 9.0;
+/// Added when one word of several is.
+pub const NAMED_BY_ONE: f32 = 5.0;
+/// An alias against a name there.
+pub const NAMED_BY_ALIAS: f32 = 0.8;
+/// What each further word of a phrase adds to what its meanings count.
+pub const LONGER_PHRASE: f32 = 0.5;
+/// What one word of several stands for, against its being the only one.
+pub const ONE_OF_SEVERAL: f32 = 0.6;
+/// The words of a phrase, each by itself.
+pub const OF_PHRASE: f32 = 0.3;
+/// Most words of such a name.
+pub const LONGEST_NAMED: usize = 3;
+/// Beginnings against what they count otherwise, where the typed word is a whole word already.
+pub const WHOLE_ALREADY: f32 = 0.4;
