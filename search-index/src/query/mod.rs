@@ -3,6 +3,7 @@
 //! much. There is no query syntax: quotes, operators and brackets are punctuation.
 
 mod clause;
+mod completion;
 mod input;
 mod reading;
 mod spelling;

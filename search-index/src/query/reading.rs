@@ -1,6 +1,7 @@
 //! A query as understood against one snapshot.
 
 use super::clause::{Clause, any};
+use super::completion::completions;
 use super::input::{Input, InputWord};
 use super::spelling::{corrections, slips, spelled};
 use super::synonyms::{Meaning, Synonyms};
@@ -87,9 +88,13 @@ impl Reading {
     ) -> Result<()> {
         self.marks.add_word(word);
         let typed = typed(snapshot, word, 1.0)?;
+        let is_word = typed.is_word;
         let known = typed.known || typed.in_readmes > w::RARE || !clause.is_empty();
         clause.add(typed);
         let [piece] = word.pieces.as_slice() else { return Ok(()) };
+        if word.last && !is_word {
+            self.boosts.extend(completions(snapshot, piece)?.into_iter().map(|query| (Occur::Should, query)));
+        }
         if known {
             return Ok(());
         }
@@ -193,7 +198,8 @@ impl Reading {
         {
             return Ok(());
         }
-        for fix in slips(snapshot, &input.joined)? {
+        let unknown = self.clauses.iter().any(|clause| clause.corrected);
+        for fix in slips(snapshot, &input.joined, unknown)? {
             let found = Occurrences::find(snapshot, &fix, w::CORRECTED, Prefix::No, Reach::Compounds)?;
             self.marks.add(&fix, false);
             self.clauses.iter_mut().for_each(|clause| clause.add(found.clone()));

@@ -1,7 +1,8 @@
 //! Looking up how a word occurs in the index.
 
 use super::weights as w;
-use crate::analysis::{MAX_GRAM_CHARS, head, stem};
+use crate::analysis::{MAX_GRAM_CHARS, head, stem, stem_term};
+use crate::schema::Fields;
 use crate::snapshot::Snapshot;
 use domain::Result;
 use tantivy::Term;
@@ -54,18 +55,26 @@ pub enum Prefix {
     No,
 }
 
+/// Where words are found with their endings, and what they count there.
+const FIELDS: [(fn(&Fields) -> Field, f32); 3] =
+    [(|fields| fields.name, w::NAME), (|fields| fields.alias, w::ALIAS), (|fields| fields.context, w::CONTEXT)];
+
 impl Occurrences {
     /// Looks a folded term up. `factor` weighs the term itself.
     pub fn find(snapshot: &Snapshot, term: &str, factor: f32, prefix: Prefix, reach: Reach) -> Result<Self> {
         let mut found = Self::default();
         let fields = &snapshot.fields;
-        let stem = stem(term);
-        for (field, weight) in [(fields.name, w::NAME), (fields.alias, w::ALIAS), (fields.context, w::CONTEXT)] {
-            if found.add(snapshot, field, term, factor * weight)? == 0 && stem != term {
-                found.add(snapshot, field, &stem, factor * weight * w::STEMMED)?;
-            }
+        let (stem, stemmed_term) = (stem(term), stem_term(term));
+        for (field, weight) in FIELDS {
+            let field = field(fields);
+            found.add(snapshot, field, term, factor * weight)?;
         }
         found.is_word = !found.strong.is_empty();
+        let unfinished = prefix == Prefix::Yes && !found.is_word;
+        let stemmed = factor * if unfinished { w::STEMMED_UNFINISHED } else { w::STEMMED };
+        for (field, weight) in FIELDS {
+            found.add(snapshot, field(fields), &stemmed_term, stemmed * weight)?;
+        }
         if prefix == Prefix::Yes || (prefix == Prefix::IfUnknown && !found.is_word) {
             let gram = head(term, MAX_GRAM_CHARS);
             let factor = if found.is_word { factor * w::WHOLE_ALREADY } else { factor };

@@ -18,8 +18,12 @@ pub const NAME_PREFIX: f32 = 2.5;
 pub const ALIAS_PREFIX: f32 = 1.5;
 /// Beginning of a word in a tag, the partner's name or a category.
 pub const CONTEXT_PREFIX: f32 = 0.8;
-/// A stem in a name, alias, tag … against the word itself.
-pub const STEMMED: f32 = 0.8;
+/// A word of the same stem in a name, alias, tag … against the word itself.
+pub const STEMMED: f32 = 0.7;
+/// The same where the word may still be typed.
+pub const STEMMED_UNFINISHED: f32 = 0.25;
+/// Added to names with the most usual completion of what is being typed.
+pub const USUAL_COMPLETION: f32 = 6.0;
 /// A corrected word against a typed one.
 pub const CORRECTED: f32 = 0.8;
 /// Each further field a word occurs in, as a share of what it would count alone.
