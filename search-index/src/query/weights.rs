@@ -19,7 +19,7 @@ pub const ALIAS_PREFIX: f32 = 1.5;
 /// Beginning of a word in a tag, the partner's name or a category.
 pub const CONTEXT_PREFIX: f32 = 0.8;
 /// A word of the same stem in a name, alias, tag … against the word itself.
-pub const STEMMED: f32 = 0.7;
+pub const STEMMED: f32 = 0.5;
 /// The same where the word may still be typed.
 pub const STEMMED_UNFINISHED: f32 = 0.25;
 /// Added to names with the most usual completion of what is being typed.
@@ -51,7 +51,7 @@ pub const APART: f32 = 0.5;
 /// Added when some words of the query are the whole name.
 pub const NAMED: f32 = 9.0;
 /// Added when one word of several is.
-pub const NAMED_BY_ONE: f32 = 5.0;
+pub const NAMED_BY_ONE: f32 = 9.0;
 /// An alias against a name there.
 pub const NAMED_BY_ALIAS: f32 = 0.8;
 /// What each further word of a phrase adds to what its meanings count.
