@@ -15,12 +15,14 @@
 //! What does not live here: the catalogue itself and its change feed (`storage`), who may see what (`domain`).
 
 mod analysis;
+mod diversity;
 mod document;
 pub mod evaluation;
 mod facets;
 mod fit;
 mod highlight;
 mod index;
+mod prominence;
 mod query;
 mod reason;
 mod scan;

@@ -1,5 +1,6 @@
 //! Answering a query.
 
+use crate::diversity::{REARRANGED, take_turns};
 use crate::facets::facets;
 use crate::fit::{self, fits};
 use crate::highlight::{Marks, any_hit};
@@ -17,7 +18,7 @@ pub fn search(snapshot: &Snapshot, query: &SearchQuery) -> Result<SearchPage> {
     let started = Instant::now();
     let limit = if query.limit == 0 { PAGE_SIZE } else { query.limit.min(MAX_LIMIT) };
     let offset = query.offset.min(MAX_OFFSET);
-    let keep = (offset + limit) as usize;
+    let keep = ((offset + limit) as usize).max(REARRANGED);
     let selection = Selection::new(snapshot, &query.filters);
     let input = Input::parse(&query.q);
     let reading = if input.words.is_empty() { None } else { Some(Reading::new(snapshot, &input)?) };
@@ -60,7 +61,7 @@ fn fitting(
     selection: &Selection,
     keep: usize,
 ) -> Result<Scan> {
-    let found = widening(snapshot, reading, query, selection, keep)?;
+    let mut found = widening(snapshot, reading, query, selection, keep)?;
     let by_score = query.sort == Sort::Relevance && query.filters.is_empty();
     let fitting = if by_score {
         fits(snapshot, reading, &found.best)?
@@ -69,7 +70,13 @@ fn fitting(
         let best = widening(snapshot, reading, &SearchQuery::default(), &everything, fit::LOOKED_AT)?;
         fits(snapshot, reading, &best.best)?
     };
-    Ok(if fitting { found } else { nothing(snapshot) })
+    if !fitting {
+        return Ok(nothing(snapshot));
+    }
+    if query.sort == Sort::Relevance {
+        take_turns(snapshot, &mut found.best)?;
+    }
+    Ok(found)
 }
 
 fn nothing(snapshot: &Snapshot) -> Scan {
