@@ -137,6 +137,9 @@ fn suggests_completions() {
     assert_eq!(suggest("kuberntes"), ["kubernetes"]);
     assert!(suggest("zzzz").is_empty() && suggest("").is_empty() && suggest("?").is_empty());
     assert_eq!(index.suggest("s", 1).unwrap().len(), 1);
+    assert_eq!(suggest("atlas"), ["jira", "opsgenie"], "products of a partner");
+    assert_eq!(suggest("collab"), ["slack"], "products of a category");
+    assert_eq!(suggest("open a ticket")[0], "jira", "products for a task");
     let k8s = index.suggest("k8", 5).unwrap().remove(0);
     assert_eq!((k8s.hint.as_str(), marked(&k8s.name).as_str()), ("k8s", "Kubernetes"));
     let loki = index.suggest("grafana lo", 5).unwrap().remove(0);

@@ -15,3 +15,4 @@ pub use clause::Clause;
 pub use input::{Input, InputWord};
 pub use reading::Reading;
 pub use spelling::corrections;
+pub use synonyms::Synonyms;
