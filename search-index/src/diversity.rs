@@ -12,24 +12,21 @@ const EQUAL: f32 = 0.02;
 /// Rearranges the first results. The very first stays, and nothing passes a result that matches better.
 pub fn take_turns(snapshot: &Snapshot, best: &mut [(Place, f32)]) -> Result<()> {
     let first = best.len().min(REARRANGED);
+    let mut partners: Vec<&str> = Vec::with_capacity(first);
+    for (place, _) in &best[..first] {
+        partners.push(snapshot.data(*place).record(place.doc)?.partner_id);
+    }
     let mut shown: HashMap<&str, u32> = HashMap::new();
-    let mut from = 0;
-    while from < first {
+    for from in 0..first {
         let floor = best[from].1 * (1.0 - EQUAL);
-        let equals = best[from..first].iter().take_while(|(_, score)| *score >= floor).count();
-        let mut chosen = from;
-        let mut fewest = u32::MAX;
-        let mut partner_of_chosen = "";
-        for (n, (place, _)) in best.iter().enumerate().skip(from).take(if from == 0 { 1 } else { equals }) {
-            let partner = snapshot.data(*place).record(place.doc)?.partner_id;
-            let times = shown.get(partner).copied().unwrap_or(0);
-            if times < fewest {
-                (chosen, fewest, partner_of_chosen) = (n, times, partner);
-            }
-        }
-        *shown.entry(partner_of_chosen).or_default() += 1;
+        let equals = from + best[from..first].iter().take_while(|(_, score)| *score >= floor).count();
+        let equals = if from == 0 { 1 } else { equals };
+        let times = |n: &usize| shown.get(partners[*n]).copied().unwrap_or(0);
+        // Of several the first.
+        let chosen = (from..equals).min_by_key(times).unwrap_or(from);
         best[from..=chosen].rotate_right(1);
-        from += 1;
+        partners[from..=chosen].rotate_right(1);
+        *shown.entry(partners[from]).or_default() += 1;
     }
     Ok(())
 }

@@ -70,6 +70,7 @@ impl Reading {
             reading.clauses.push(clause);
         }
         reading.names(snapshot, input);
+        reading.as_typed(snapshot, input)?;
         if fixing.joined != input.joined {
             reading.boost(snapshot, &fixing.joined, w::CORRECTED);
         }
@@ -189,6 +190,26 @@ impl Reading {
             }
         }
         Ok(phrases)
+    }
+
+    /// Lifts what has every word as it was typed, over what has words that stand for them.
+    fn as_typed(&mut self, snapshot: &Snapshot, input: &Input) -> Result<()> {
+        if input.words.len() < 2 {
+            return Ok(());
+        }
+        let mut all = Vec::new();
+        for word in &input.words {
+            for piece in &word.pieces {
+                let found = Occurrences::find(snapshot, piece, 1.0, Prefix::IfUnknown, Reach::Prose)?;
+                if found.strong.is_empty() {
+                    return Ok(());
+                }
+                all.push(any(found.strong));
+            }
+        }
+        let all = ConstScoreQuery::new(Box::new(BooleanQuery::intersection(all)), w::ALL_AS_TYPED);
+        self.boosts.push((Occur::Should, Box::new(all)));
+        Ok(())
     }
 
     /// A name whose words are misspelt or cut otherwise: "google pap engine".

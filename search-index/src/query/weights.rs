@@ -60,6 +60,8 @@ pub const LONGER_PHRASE: f32 = 0.5;
 pub const ONE_OF_SEVERAL: f32 = 0.6;
 /// The words of a phrase, each by itself.
 pub const OF_PHRASE: f32 = 0.3;
+/// Added when name, alias, tags, categories, partner and summary have every word as typed.
+pub const ALL_AS_TYPED: f32 = 12.0;
 /// Most words of such a name.
 pub const LONGEST_NAMED: usize = 3;
 /// Beginnings against what they count otherwise, where the typed word is a whole word already.
