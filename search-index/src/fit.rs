@@ -18,7 +18,7 @@ pub const LOOKED_AT: usize = 8;
 
 /// Whether one of the best results fits.
 pub fn fits(snapshot: &Snapshot, reading: &Reading, best: &[(Place, f32)]) -> Result<bool> {
-    let weights: Vec<f64> = reading.clauses.iter().map(|clause| rarity(snapshot, clause)).collect();
+    let weights = weights(snapshot, &reading.clauses);
     let wanted = weights.iter().sum::<f64>() * ENOUGH - f64::EPSILON;
     for (place, _) in best.iter().take(LOOKED_AT) {
         let mut has = 0.0;
@@ -30,6 +30,18 @@ pub fn fits(snapshot: &Snapshot, reading: &Reading, best: &[(Place, f32)]) -> Re
         }
     }
     Ok(false)
+}
+
+/// What each word weighs. Next to the name of a product, an unknown word weighs no more than the name: it may be a slip
+/// that nobody can correct, and the product is meant all the same.
+fn weights(snapshot: &Snapshot, clauses: &[Clause]) -> Vec<f64> {
+    let names = clauses.iter().filter(|clause| clause.named).map(|clause| rarity(snapshot, clause));
+    let most = names.fold(0.0, f64::max);
+    let weigh = |clause: &Clause| match rarity(snapshot, clause) {
+        unknown if clause.is_empty() && most > 0.0 => unknown.min(most),
+        known => known,
+    };
+    clauses.iter().map(weigh).collect()
 }
 
 /// How rare a word is: inverse document frequency as BM25 has it. A word nobody has is the rarest.

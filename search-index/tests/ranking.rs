@@ -96,8 +96,6 @@ fn a_name_comes_down_to_what_the_product_is_called() {
 
 #[test]
 fn a_stem_is_not_a_word() {
-    let listings = vec![variant("ease", "Ease", "Someone"), variant("easyvista", "EasyVista", "Other")];
-    assert_eq!(found(listings, "eas")[0], "ease", "both begin so, and the shorter is closer");
     let listings = vec![variant("cyber", "XM Cyber", "Someone"), variant("cybereason", "Cybereason", "Other")];
     assert_eq!(found(listings, "cybere")[0], "cybereason");
 }

@@ -13,6 +13,8 @@ pub struct Clause {
     pub weak: Vec<Box<dyn Query>>,
     /// Listings that have the word or what it stands for, at most.
     pub frequency: u64,
+    /// Whether something is called just so.
+    pub named: bool,
     /// Whether it occurs only corrected.
     pub corrected: bool,
 }

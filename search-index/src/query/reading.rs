@@ -89,6 +89,10 @@ impl Reading {
     ) -> Result<()> {
         self.marks.add_word(word);
         let typed = typed(snapshot, word, 1.0)?;
+        let called = [snapshot.fields.name_joined, snapshot.fields.alias_joined];
+        for field in called {
+            clause.named |= snapshot.frequency(&Term::from_field_text(field, &word.term()))? > 0;
+        }
         let is_word = typed.is_word;
         let known = typed.known || typed.in_readmes > w::RARE || !clause.is_empty();
         clause.add(typed);
