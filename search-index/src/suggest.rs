@@ -82,11 +82,12 @@ fn all_words(fields: &[Field], words: &[Vec<String>]) -> Box<dyn Query> {
     Box::new(BooleanQuery::intersection(every.collect()))
 }
 
-/// Products that are called like what the words stand for.
+/// Products that are called like what the words together stand for.
 fn task(snapshot: &Snapshot, words: &[Vec<String>]) -> Box<dyn Query> {
     let typed: Vec<&str> = words.iter().filter_map(|forms| forms.first()).map(String::as_str).collect();
     let phrases = Synonyms::builtin().phrases(&typed);
-    let names = phrases.iter().flat_map(|(_, meanings)| meanings).map(|meaning| meaning.words.concat());
+    let whole = phrases.iter().filter(|(range, _)| range.len() == typed.len());
+    let names = whole.flat_map(|(_, meanings)| meanings).map(|meaning| meaning.words.concat());
     let fields = [snapshot.fields.name_joined, snapshot.fields.alias_joined];
     let any = names.flat_map(|name| fields.map(|field| term(Term::from_field_text(field, &name))));
     Box::new(BooleanQuery::union(any.collect()))

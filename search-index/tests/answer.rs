@@ -112,7 +112,8 @@ fn says_why_when_the_text_does_not_show_it() {
     };
     let because = |field: &str, text: &str| Some((field.to_owned(), text.to_owned()));
     assert_eq!(reason("slack", "slack"), None);
-    assert_eq!(reason("k8s", "kubernetes"), because("alias", "[k8s]"));
+    assert_eq!(reason("am", "alertmanager"), because("alias", "[AM]"));
+    assert_eq!(reason("k8s", "kubernetes"), None, "the name is marked");
     assert_eq!(reason("cncf", "prometheus"), because("tag", "[cncf]"));
     assert_eq!(reason("observability", "sentry"), because("category", "Monitoring & [observability]"));
     assert_eq!(reason("atlassian", "jira"), because("partner", "[Atlassian]"));
