@@ -41,7 +41,10 @@ pub fn suggest(snapshot: &Snapshot, q: &str, limit: usize) -> Result<Vec<Suggest
     input.words.iter().for_each(|word| marks.add_word(word));
     let typed: Vec<Vec<String>> =
         input.words.iter().flat_map(|word| word.pieces.iter().cloned()).map(|p| vec![p]).collect();
-    let mut found = best(snapshot, &completions(snapshot, &input.joined, &typed), limit)?;
+    // A last word that says nothing may be the beginning of one that does: "pager du".
+    let complete = input.words.iter().any(|word| word.last);
+    let telling = complete && input.joined.chars().nth(TELLING - 1).is_some();
+    let mut found = best(snapshot, &completions(snapshot, &input.joined, &typed, telling), limit)?;
     if found.is_empty() {
         let mut fixed = Vec::new();
         for word in typed.iter().flatten() {
@@ -56,7 +59,7 @@ pub fn suggest(snapshot: &Snapshot, q: &str, limit: usize) -> Result<Vec<Suggest
         }
         let joined: String =
             fixed.iter().filter_map(|forms| forms.get(1).or(forms.first())).map(String::as_str).collect();
-        found = best(snapshot, &completions(snapshot, &joined, &fixed), limit)?;
+        found = best(snapshot, &completions(snapshot, &joined, &fixed, telling), limit)?;
     }
     found.into_iter().map(|place| suggestion(snapshot, place, &marks)).collect()
 }
@@ -93,7 +96,7 @@ fn task(snapshot: &Snapshot, words: &[Vec<String>]) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(any.collect()))
 }
 
-fn completions(snapshot: &Snapshot, joined: &str, words: &[Vec<String>]) -> DisjunctionMaxQuery {
+fn completions(snapshot: &Snapshot, joined: &str, words: &[Vec<String>], telling: bool) -> DisjunctionMaxQuery {
     let f = &snapshot.fields;
     let whole = head(joined, MAX_WORD_CHARS);
     let mut ways = vec![
@@ -103,7 +106,7 @@ fn completions(snapshot: &Snapshot, joined: &str, words: &[Vec<String>]) -> Disj
         at(NAME_WORDS, all_words(&[f.name_grams], words)),
         at(OTHER_WORDS, all_words(&[f.name_grams, f.alias_grams], words)),
     ];
-    if joined.chars().nth(TELLING - 1).is_some() {
+    if telling {
         ways.push(at(CATEGORY_OR_PARTNER, all_words(&[f.name_grams, f.alias_grams, f.context_grams], words)));
         ways.push(at(TASK, task(snapshot, words)));
     }

@@ -187,7 +187,10 @@ impl Reading {
             let share = share(&range, terms.len());
             for meaning in &meanings {
                 found.extend(meant(snapshot, meaning, meaning.factor * share)?);
-                meaning.words.iter().for_each(|word| self.marks.add(word, false));
+                // What a word only stands for is not what was asked: marking it would explain less than the word itself.
+                if meaning.factor >= w::SAME {
+                    meaning.words.iter().for_each(|word| self.marks.add(word, false));
+                }
             }
             if found.known || found.in_readmes > 0 {
                 phrases.push(Phrase { range, found });
