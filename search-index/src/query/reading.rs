@@ -104,7 +104,7 @@ impl Reading {
             return Ok(());
         }
         let fixes = corrections(snapshot, piece, word.last)?;
-        clause.corrected = true;
+        clause.corrected = clause.is_empty();
         if let Some(best) = fixes.first() {
             fixing.joined = fixing.joined.replacen(piece.as_str(), best, 1);
             if clause.is_empty() {
