@@ -53,7 +53,7 @@ const KINDS: [&str; 20] = [
     "server",
 ];
 
-/// What a name comes down to: `Jenkins Input Plugin` is Jenkins, and `HashiCorp Vault` by HashiCorp is Vault.
+/// What a name comes down to: `Jenkins Input Plugin` is Jenkins, and `Acme Vault` by Acme is Vault.
 fn cores(name: &str, partner: &str) -> Vec<String> {
     let name = name.split(" (").next().unwrap_or(name);
     let folded: Vec<String> = words(name).map(|word| fold(&name[word.start..word.end])).collect();

@@ -31,6 +31,9 @@ const PAGE: u32 = 20;
 /// How often a change is written while searches are measured.
 const EVERY: Duration = Duration::from_millis(100);
 
+/// Sets another engine up; `None` where it is not there.
+type Build = fn(&[SearchDocument]) -> Outcome<Option<Box<dyn Rival>>>;
+
 /// One kind of question.
 type Kind<'a> = (&'static str, Box<dyn Fn(usize) -> String + Sync + 'a>);
 
@@ -61,7 +64,7 @@ fn main() -> Outcome {
     suggestions(&index, &listings)?;
     two_threads_while_writing(&index, &listings, &kinds)?;
 
-    let builders: [(&str, fn(&[SearchDocument]) -> Outcome<Option<Box<dyn Rival>>>); 3] = [
+    let builders: [(&str, Build); 3] = [
         ("untuned Tantivy", |listings| Ok(Some(Box::new(Plain::new(listings)?)))),
         ("SQLite FTS5", |listings| Ok(Some(Box::new(Sqlite::new(listings)?)))),
         ("PostgreSQL", |listings| Ok(Postgres::new(listings)?.map(|rival| Box::new(rival) as Box<dyn Rival>))),

@@ -55,8 +55,10 @@ pub enum Prefix {
     No,
 }
 
+type OfFields = fn(&Fields) -> Field;
+
 /// Where words are found with their endings, and what they count there.
-const FIELDS: [(fn(&Fields) -> Field, f32); 3] =
+const FIELDS: [(OfFields, f32); 3] =
     [(|fields| fields.name, w::NAME), (|fields| fields.alias, w::ALIAS), (|fields| fields.context, w::CONTEXT)];
 
 impl Occurrences {

@@ -1,4 +1,4 @@
-//! What counts how much. Tuned with `examples/relevance.rs` against judged queries.
+//! What counts how much. Tuned against judged queries (`relevance/`, `make bench-relevance`).
 
 /// Word in the name.
 pub const NAME: f32 = 6.0;
