@@ -48,7 +48,17 @@ bench: ## search in the process; requests per second, latency and memory of the 
 	@$(STEP) "Tools" "make setup-test" scripts/setup-test.sh
 	@$(PART) web server
 	@$(STEP) "Search" "make bench" cargo bench --quiet --profile serve -p search-index --bench search -- --catalog $(CURDIR)/catalog --size 100000
+	@scripts/with-postgres.sh cargo bench --quiet --profile serve -p search-index --bench scale
 	@$(STEP) "Pages" "make bench" scripts/bench.sh $(SERVER)
+
+DATA ?= ../shared/data
+bench-relevance: ## order of search results next to other engines (DATA=folder with integrations.jsonl.gz)
+	@$(STEP) "Tools" "make setup-test" scripts/setup-test.sh
+	@scripts/with-postgres.sh cargo bench --quiet --profile serve -p search-index --bench relevance -- $(abspath $(DATA))
+
+bench-million: ## search among a million generated listings next to other engines (many minutes, 12 GB of memory)
+	@$(STEP) "Tools" "make setup-test" scripts/setup-test.sh
+	@scripts/with-postgres.sh cargo bench --quiet --profile serve -p search-index --bench scale -- --size 1000000
 
 clean: ## remove everything that was built; ./data stays
 	@cargo clean
@@ -94,4 +104,4 @@ $(TEST_SERVER): FORCE
 	@$(STEP) "Server for tests" "make e2e" cargo test $(HOST) --no-run --quiet
 
 FORCE:
-.PHONY: help run dev test bench clean setup-run setup-test lint unit catalog-check api-contract web server e2e FORCE
+.PHONY: help run dev test bench bench-relevance bench-million clean setup-run setup-test lint unit catalog-check api-contract web server e2e FORCE

@@ -1,6 +1,6 @@
 //! From a listing to a Tantivy document.
 
-use crate::analysis::{MAX_WORD_CHARS, head, joined};
+use crate::analysis::{MAX_WORD_CHARS, fold, head, joined, words};
 use crate::schema::Fields;
 use crate::stored;
 use domain::ports::SearchDocument;
@@ -29,6 +29,42 @@ pub fn partner_key(id: &str) -> String {
     format!("partner:{id}")
 }
 
+/// Words by which a name says what kind of thing it is, not which.
+const KINDS: [&str; 20] = [
+    "agent",
+    "alerts",
+    "app",
+    "collector",
+    "connector",
+    "exporter",
+    "extension",
+    "input",
+    "integration",
+    "logs",
+    "log",
+    "metrics",
+    "monitor",
+    "monitoring",
+    "output",
+    "plugin",
+    "processor",
+    "receiver",
+    "scaler",
+    "server",
+];
+
+/// What a name comes down to: `Jenkins Input Plugin` is Jenkins, and `Acme Vault` by Acme is Vault.
+fn cores(name: &str, partner: &str) -> Vec<String> {
+    let name = name.split(" (").next().unwrap_or(name);
+    let folded: Vec<String> = words(name).map(|word| fold(&name[word.start..word.end])).collect();
+    let core: Vec<&str> = folded.iter().map(String::as_str).filter(|word| !KINDS.contains(word)).collect();
+    let core = core.concat();
+    let without_partner = core.strip_prefix(&joined(partner)).unwrap_or_default().to_owned();
+    let mut cores = vec![core, without_partner];
+    cores.retain(|core| core.len() > 1 && *core != joined(name));
+    cores
+}
+
 /// What Tantivy indexes and stores of a listing.
 pub fn document(fields: &Fields, source: &SearchDocument) -> postcard::Result<TantivyDocument> {
     let mut document = TantivyDocument::new();
@@ -42,6 +78,9 @@ pub fn document(fields: &Fields, source: &SearchDocument) -> postcard::Result<Ta
     let name = joined(&card.name);
     document.add_text(fields.name_joined, head(&name, MAX_WORD_CHARS));
     document.add_text(fields.spelling, &name);
+    for core in cores(&card.name, &card.partner_name) {
+        document.add_text(fields.alias_joined, head(&core, MAX_WORD_CHARS));
+    }
     for alias in &source.aliases {
         for field in [fields.alias, fields.alias_grams, fields.spelling] {
             document.add_text(field, alias);
@@ -74,6 +113,9 @@ pub fn document(fields: &Fields, source: &SearchDocument) -> postcard::Result<Ta
 
     document.add_text(fields.summary, &card.summary);
     document.add_text(fields.spelling, &card.summary);
+    for (_, ability) in &source.capabilities {
+        document.add_text(fields.ability, ability);
+    }
     document.add_text(fields.readme, head(&source.readme, MAX_README_CHARS));
     Ok(document)
 }

@@ -9,16 +9,20 @@
 //! - `segment`, `values` and `snapshot` hold, per immutable segment, the columns a search touches for every match
 //!   (facets, sort keys, prominence) and the records of its hits, so that answering reads no compressed blocks.
 //! - `query/` turns what somebody typed into a Tantivy query: variants of words, spelling, weights.
-//! - `scan` runs it once, counting facets and keeping the best; `facets`, `highlight`, `reason` dress the answer.
+//! - `scan` runs it, counting facets and keeping the best; `fit` decides whether anything fits at all; `facets`, `highlight`, `reason` dress the answer.
 //! - `suggest` and `similar` are the two smaller questions.
 //!
 //! What does not live here: the catalogue itself and its change feed (`storage`), who may see what (`domain`).
 
 mod analysis;
+mod diversity;
 mod document;
+pub mod evaluation;
 mod facets;
+mod fit;
 mod highlight;
 mod index;
+mod prominence;
 mod query;
 mod reason;
 mod scan;

@@ -6,7 +6,7 @@ use tantivy::Index;
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Version of what is written to disk; recorded in every commit.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The fields, by role.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ pub struct Fields {
     pub name_grams: Field,
     /// Words of the aliases.
     pub alias: Field,
-    /// Each alias run together.
+    /// Each alias run together, and what the name comes down to.
     pub alias_joined: Field,
     /// Prefixes of the aliases' words.
     pub alias_grams: Field,
@@ -33,6 +33,8 @@ pub struct Fields {
     pub context_grams: Field,
     /// Stems of the summary.
     pub summary: Field,
+    /// Stems of what it can do.
+    pub ability: Field,
     /// Stems of the README.
     pub readme: Field,
     /// Words to correct spelling with.
@@ -60,6 +62,7 @@ pub fn schema() -> (Schema, Fields) {
         context: builder.add_text_field("context", scored(NAMES)),
         context_grams: builder.add_text_field("context_grams", present(GRAMS, true)),
         summary: builder.add_text_field("summary", scored(PROSE)),
+        ability: builder.add_text_field("ability", scored(PROSE)),
         readme: builder.add_text_field("readme", scored(PROSE).set_stored()),
         spelling: builder.add_text_field("spelling", present(SPELLING, false)),
         keys: builder.add_text_field("keys", STRING),

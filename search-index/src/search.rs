@@ -1,6 +1,8 @@
 //! Answering a query.
 
+use crate::diversity::{REARRANGED, take_turns};
 use crate::facets::facets;
+use crate::fit::{self, fits};
 use crate::highlight::{Marks, any_hit};
 use crate::query::{Input, Reading, weights};
 use crate::reason::reason;
@@ -16,13 +18,13 @@ pub fn search(snapshot: &Snapshot, query: &SearchQuery) -> Result<SearchPage> {
     let started = Instant::now();
     let limit = if query.limit == 0 { PAGE_SIZE } else { query.limit.min(MAX_LIMIT) };
     let offset = query.offset.min(MAX_OFFSET);
-    let keep = (offset + limit) as usize;
+    let keep = ((offset + limit) as usize).max(REARRANGED);
     let selection = Selection::new(snapshot, &query.filters);
     let input = Input::parse(&query.q);
     let reading = if input.words.is_empty() { None } else { Some(Reading::new(snapshot, &input)?) };
 
     let found = match &reading {
-        Some(reading) => Cow::Owned(widening(snapshot, reading, query, &selection, keep)?),
+        Some(reading) => Cow::Owned(fitting(snapshot, reading, query, &selection, keep)?),
         None if query.sort == Sort::Relevance && query.filters.is_empty() && keep <= MAX_LIMIT as usize => {
             Cow::Borrowed(landing(snapshot, &selection)?)
         }
@@ -51,6 +53,36 @@ fn landing<'a>(snapshot: &'a Snapshot, nothing_chosen: &Selection) -> Result<&'a
     Ok(snapshot.landing.get_or_init(|| found))
 }
 
+/// What matches, or nothing when nothing fits.
+fn fitting(
+    snapshot: &Snapshot,
+    reading: &Reading,
+    query: &SearchQuery,
+    selection: &Selection,
+    keep: usize,
+) -> Result<Scan> {
+    let mut found = widening(snapshot, reading, query, selection, keep)?;
+    let by_score = query.sort == Sort::Relevance && query.filters.is_empty();
+    let fitting = if by_score {
+        fits(snapshot, reading, &found.best)?
+    } else {
+        let everything = Selection::new(snapshot, &[]);
+        let best = widening(snapshot, reading, &SearchQuery::default(), &everything, fit::LOOKED_AT)?;
+        fits(snapshot, reading, &best.best)?
+    };
+    if !fitting {
+        return Ok(nothing(snapshot));
+    }
+    if query.sort == Sort::Relevance {
+        take_turns(snapshot, &mut found.best)?;
+    }
+    Ok(found)
+}
+
+fn nothing(snapshot: &Snapshot) -> Scan {
+    Scan { counts: vec![0; snapshot.values.len()], ..Scan::default() }
+}
+
 /// Asks for all words first, and for fewer while there is not enough.
 fn widening(
     snapshot: &Snapshot,
@@ -59,7 +91,7 @@ fn widening(
     selection: &Selection,
     keep: usize,
 ) -> Result<Scan> {
-    let mut found = Scan { counts: vec![0; snapshot.values.len()], ..Scan::default() };
+    let mut found = nothing(snapshot);
     for at_least in reading.levels() {
         found = scan(snapshot, Some(&reading.query(at_least)), query.sort, selection, keep)?;
         if found.matched >= weights::ENOUGH {

@@ -1,6 +1,7 @@
 //! What a search needs of each document, held in memory per segment. A segment never changes, so this is read once
 //! in its life, whatever is committed around it.
 
+use crate::prominence::{popularity, prominence};
 use crate::schema::Fields;
 use crate::stored::Record;
 use crate::values::{ValueId, Values};
@@ -137,18 +138,4 @@ fn collect_facets(record: &Record<'_>, values: &mut Arc<Values>, facets: &mut Ve
     add(FacetField::Support, record.support.0, record.support.1);
     add(FacetField::Auth, record.auth.0, record.auth.1);
     add(FacetField::Partner, record.partner_id, record.partner_name);
-}
-
-/// Most installed first, then what can be installed, then most asked for.
-fn popularity(record: &Record<'_>) -> u64 {
-    let requests = record.requests.min(u32::MAX >> 1);
-    u64::from(record.installs) << 32 | u64::from(record.installable) << 31 | u64::from(requests)
-}
-
-/// A small advantage for what can be installed, is installed and is asked for: between 1 and 1.25, so that it orders
-/// equals and never lifts a weak match over a good one.
-fn prominence(record: &Record<'_>) -> f32 {
-    let magnitude = |count: u32| f32::from(u16::try_from(count).unwrap_or(u16::MAX)).ln_1p() / 11.1;
-    let installable = if record.installable { 0.08 } else { 0.0 };
-    1.0 + installable + 0.12 * magnitude(record.installs) + 0.05 * magnitude(record.requests)
 }

@@ -2,7 +2,7 @@
 
 use crate::analysis::{MAX_GRAM_CHARS, MAX_START_CHARS, MAX_WORD_CHARS, head};
 use crate::highlight::{Marks, any_hit};
-use crate::query::{Input, corrections};
+use crate::query::{Input, Synonyms, corrections};
 use crate::snapshot::{Place, Snapshot};
 use crate::top::{self, Top};
 use contract::search::Suggestion;
@@ -14,14 +14,20 @@ use tantivy::schema::{Field, IndexRecordOption};
 /// Most suggestions one request may ask for.
 const MOST: usize = 50;
 
+/// Characters from which on beginnings of tags, categories and partners tell something.
+const TELLING: usize = 3;
+
 /// How good a completion is; within a level the popular come first.
 const WHOLE_NAME: f32 = 6.0;
 const WHOLE_ALIAS: f32 = 5.0;
 const NAME_START: f32 = 4.0;
 const NAME_WORDS: f32 = 3.0;
 const OTHER_WORDS: f32 = 2.0;
+const CATEGORY_OR_PARTNER: f32 = 1.0;
+const TASK: f32 = 0.5;
 
-/// Completions of names and aliases. Misspelt beginnings are corrected when nothing begins as typed.
+/// Completions of names and aliases, then listings whose tags, categories or partner begin so, then products for a task
+/// in plain words. Misspelt beginnings are corrected when nothing begins as typed.
 pub fn suggest(snapshot: &Snapshot, q: &str, limit: usize) -> Result<Vec<Suggestion>> {
     let input = Input::parse(q);
     let limit = limit.min(MOST);
@@ -35,7 +41,10 @@ pub fn suggest(snapshot: &Snapshot, q: &str, limit: usize) -> Result<Vec<Suggest
     input.words.iter().for_each(|word| marks.add_word(word));
     let typed: Vec<Vec<String>> =
         input.words.iter().flat_map(|word| word.pieces.iter().cloned()).map(|p| vec![p]).collect();
-    let mut found = best(snapshot, &completions(snapshot, &input.joined, &typed), limit)?;
+    // A last word that says nothing may be the beginning of one that does: "pager du".
+    let complete = input.words.iter().any(|word| word.last);
+    let telling = complete && input.joined.chars().nth(TELLING - 1).is_some();
+    let mut found = best(snapshot, &completions(snapshot, &input.joined, &typed, telling), limit)?;
     if found.is_empty() {
         let mut fixed = Vec::new();
         for word in typed.iter().flatten() {
@@ -50,7 +59,7 @@ pub fn suggest(snapshot: &Snapshot, q: &str, limit: usize) -> Result<Vec<Suggest
         }
         let joined: String =
             fixed.iter().filter_map(|forms| forms.get(1).or(forms.first())).map(String::as_str).collect();
-        found = best(snapshot, &completions(snapshot, &joined, &fixed), limit)?;
+        found = best(snapshot, &completions(snapshot, &joined, &fixed, telling), limit)?;
     }
     found.into_iter().map(|place| suggestion(snapshot, place, &marks)).collect()
 }
@@ -76,16 +85,32 @@ fn all_words(fields: &[Field], words: &[Vec<String>]) -> Box<dyn Query> {
     Box::new(BooleanQuery::intersection(every.collect()))
 }
 
-fn completions(snapshot: &Snapshot, joined: &str, words: &[Vec<String>]) -> DisjunctionMaxQuery {
+/// Products that are called like what the words together stand for.
+fn task(snapshot: &Snapshot, words: &[Vec<String>]) -> Box<dyn Query> {
+    let typed: Vec<&str> = words.iter().filter_map(|forms| forms.first()).map(String::as_str).collect();
+    let phrases = Synonyms::builtin().phrases(&typed);
+    let whole = phrases.iter().filter(|(range, _)| range.len() == typed.len());
+    let names = whole.flat_map(|(_, meanings)| meanings).map(|meaning| meaning.words.concat());
+    let fields = [snapshot.fields.name_joined, snapshot.fields.alias_joined];
+    let any = names.flat_map(|name| fields.map(|field| term(Term::from_field_text(field, &name))));
+    Box::new(BooleanQuery::union(any.collect()))
+}
+
+fn completions(snapshot: &Snapshot, joined: &str, words: &[Vec<String>], telling: bool) -> DisjunctionMaxQuery {
     let f = &snapshot.fields;
     let whole = head(joined, MAX_WORD_CHARS);
-    DisjunctionMaxQuery::new(vec![
+    let mut ways = vec![
         at(WHOLE_NAME, term(Term::from_field_text(f.name_joined, whole))),
         at(WHOLE_ALIAS, term(Term::from_field_text(f.alias_joined, whole))),
         at(NAME_START, term(Term::from_field_text(f.name_start, head(joined, MAX_START_CHARS)))),
         at(NAME_WORDS, all_words(&[f.name_grams], words)),
         at(OTHER_WORDS, all_words(&[f.name_grams, f.alias_grams], words)),
-    ])
+    ];
+    if telling {
+        ways.push(at(CATEGORY_OR_PARTNER, all_words(&[f.name_grams, f.alias_grams, f.context_grams], words)));
+        ways.push(at(TASK, task(snapshot, words)));
+    }
+    DisjunctionMaxQuery::new(ways)
 }
 
 fn best(snapshot: &Snapshot, query: &dyn Query, limit: usize) -> Result<Vec<Place>> {

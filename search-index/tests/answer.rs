@@ -112,7 +112,8 @@ fn says_why_when_the_text_does_not_show_it() {
     };
     let because = |field: &str, text: &str| Some((field.to_owned(), text.to_owned()));
     assert_eq!(reason("slack", "slack"), None);
-    assert_eq!(reason("k8s", "kubernetes"), because("alias", "[k8s]"));
+    assert_eq!(reason("am", "alertmanager"), because("alias", "[AM]"));
+    assert_eq!(reason("k8s", "kubernetes"), None, "the name is marked");
     assert_eq!(reason("cncf", "prometheus"), because("tag", "[cncf]"));
     assert_eq!(reason("observability", "sentry"), because("category", "Monitoring & [observability]"));
     assert_eq!(reason("atlassian", "jira"), because("partner", "[Atlassian]"));
@@ -137,6 +138,9 @@ fn suggests_completions() {
     assert_eq!(suggest("kuberntes"), ["kubernetes"]);
     assert!(suggest("zzzz").is_empty() && suggest("").is_empty() && suggest("?").is_empty());
     assert_eq!(index.suggest("s", 1).unwrap().len(), 1);
+    assert_eq!(suggest("atlas"), ["jira", "opsgenie"], "products of a partner");
+    assert_eq!(suggest("collab"), ["slack"], "products of a category");
+    assert_eq!(suggest("open a ticket")[0], "jira", "products for a task");
     let k8s = index.suggest("k8", 5).unwrap().remove(0);
     assert_eq!((k8s.hint.as_str(), marked(&k8s.name).as_str()), ("k8s", "Kubernetes"));
     let loki = index.suggest("grafana lo", 5).unwrap().remove(0);

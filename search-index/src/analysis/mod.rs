@@ -50,6 +50,11 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
     frostem::Stemmer::new(frostem::Algorithm::English).stem(folded)
 }
 
+/// How a stem is told from a word in fields that have both: `ease` is found by "easing", not by "eas".
+pub fn stem_term(folded: &str) -> String {
+    format!("{}~", stem(folded))
+}
+
 /// All words of a text folded and run together: what "Pager Duty" and "PagerDuty" have in common.
 pub fn joined(text: &str) -> String {
     words(text).map(|word| fold(&text[word.start..word.end])).collect()

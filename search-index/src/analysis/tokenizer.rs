@@ -1,6 +1,8 @@
 //! The Tantivy tokenizers, one for each way a field is searched.
 
-use super::{MAX_GRAM_CHARS, MAX_START_CHARS, MAX_WORD_CHARS, Word, bigrams, fold, head, joined, parts, stem, words};
+use super::{
+    MAX_GRAM_CHARS, MAX_START_CHARS, MAX_WORD_CHARS, Word, bigrams, fold, head, joined, parts, stem, stem_term, words,
+};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// Names: words, parts, stems, neighbours run together, the whole run together.
@@ -55,8 +57,7 @@ fn compounds(text: &str) -> Vec<String> {
 
 fn name_terms(text: &str) -> Vec<String> {
     let mut terms = compounds(text);
-    let stems: Vec<String> =
-        terms.iter().map(|term| stem(term).into_owned()).filter(|stem| !terms.contains(stem)).collect();
+    let stems: Vec<String> = terms.iter().map(|term| stem_term(term)).collect();
     terms.extend(stems);
     terms
 }

@@ -1,17 +1,11 @@
 //! The words of a query.
 
-use crate::analysis::{bigrams, fold, head, words};
+use super::synonyms::{Synonyms, is_stop_word};
+use crate::analysis::{Word, bigrams, fold, head, words};
 use contract::search::MAX_QUERY_CHARS;
 
 /// Most words of a query that are looked at.
 const MAX_WORDS: usize = 12;
-
-/// Words that say nothing about what is searched, unless there are no others.
-const STOP_WORDS: [&str; 42] = [
-    "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "for", "from", "get", "how",
-    "i", "if", "in", "into", "is", "it", "me", "my", "need", "of", "on", "or", "our", "s", "that", "the", "this", "to",
-    "use", "using", "via", "want", "we", "with", "your",
-];
 
 /// A word of a query.
 #[derive(Clone, Debug)]
@@ -29,7 +23,11 @@ pub struct InputWord {
 impl InputWord {
     /// The folded word in one piece.
     pub fn term(&self) -> String {
-        self.pieces.concat()
+        match self.pieces.as_slice() {
+            [only] => only.clone(),
+            // Neighbouring pieces share a character.
+            pieces => pieces.iter().enumerate().flat_map(|(n, piece)| piece.chars().skip(usize::from(n > 0))).collect(),
+        }
     }
 }
 
@@ -50,7 +48,7 @@ impl Input {
         let text = head(q.trim(), MAX_QUERY_CHARS).to_owned();
         let mut found: Vec<InputWord> = Vec::new();
         let mut joined = String::new();
-        for word in words(&text) {
+        for word in words(&text).flat_map(|word| cut(&text, word)) {
             let slice = &text[word.start..word.end];
             let folded = fold(slice);
             joined.push_str(&folded);
@@ -61,7 +59,7 @@ impl Input {
             last.last = true;
         }
         found.retain(|word| word.pieces.iter().any(|piece| !piece.is_empty()));
-        let meaningful = |word: &InputWord| !STOP_WORDS.contains(&word.pieces[0].as_str());
+        let meaningful = |word: &InputWord| !is_stop_word(&word.pieces[0]);
         if found.iter().any(meaningful) {
             found.retain(meaningful);
         }
@@ -75,6 +73,21 @@ impl Input {
         words.truncate(MAX_WORDS);
         Self { text, words, joined }
     }
+}
+
+/// A run without spaces is cut at the words that are known.
+fn cut(text: &str, word: Word) -> Vec<Word> {
+    if !word.cjk {
+        return vec![word];
+    }
+    let mut start = word.start;
+    let cuts = Synonyms::builtin().cuts(&text[word.start..word.end]).into_iter();
+    cuts.map(|length| {
+        let piece = Word { start, end: start + length, cjk: true };
+        start += length;
+        piece
+    })
+    .collect()
 }
 
 #[cfg(test)]

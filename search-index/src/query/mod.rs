@@ -2,12 +2,17 @@
 //! `spelling` finds what an unknown word was meant to be, `reading` puts it together, `weights` says what counts how
 //! much. There is no query syntax: quotes, operators and brackets are punctuation.
 
+mod clause;
+mod completion;
 mod input;
 mod reading;
 mod spelling;
+mod synonyms;
 mod terms;
 pub mod weights;
 
+pub use clause::Clause;
 pub use input::{Input, InputWord};
 pub use reading::Reading;
 pub use spelling::corrections;
+pub use synonyms::Synonyms;

@@ -14,6 +14,8 @@ const MOST: usize = 3;
 const ONE_EDIT: usize = 4;
 /// Shortest word that may have two.
 const TWO_EDITS: usize = 8;
+/// Shortest word that may be two characters too long or too short.
+const LONG: usize = 10;
 /// Documents looked at to find out how a word is written.
 const WITNESSES: usize = 16;
 
@@ -31,6 +33,15 @@ pub fn corrections(snapshot: &Snapshot, word: &str, unfinished: bool) -> Result<
         }
     }
     if unfinished { near(snapshot, word, 1, true) } else { Ok(Vec::new()) }
+}
+
+/// Indexed names and words that differ from `joined` by one edit, or from a long one by two where it has `unknown` words.
+pub fn slips(snapshot: &Snapshot, joined: &str, unknown: bool) -> Result<Vec<String>> {
+    let found = near(snapshot, joined, 1, false)?;
+    if found.is_empty() && unknown && joined.chars().count() >= TWO_EDITS {
+        return near(snapshot, joined, 2, false);
+    }
+    Ok(found)
 }
 
 /// Words at exactly this distance, or beginning so. A transposition is one edit. Two edits that keep neither the first
@@ -54,17 +65,30 @@ fn near(snapshot: &Snapshot, word: &str, distance: u8, prefix: bool) -> Result<V
         }
     }
     let first = word.chars().next();
-    let mut ranked: Vec<(bool, Reverse<u32>, String)> =
-        found.into_iter().map(|(text, count)| (text.chars().next() != first, Reverse(count), text)).collect();
+    let mut ranked: Vec<(bool, Reverse<usize>, Reverse<u32>, String)> = found
+        .into_iter()
+        .map(|(text, count)| {
+            let kept = if distance > 1 { in_common(&text, word) } else { 0 };
+            (text.chars().next() != first, Reverse(kept), Reverse(count), text)
+        })
+        .collect();
     if distance > 1 || prefix {
-        ranked.retain(|(other_start, _, _)| !other_start);
+        ranked.retain(|(other_start, ..)| !other_start);
     }
     if distance > 1 {
-        ranked.retain(|(_, _, text)| text.chars().count().abs_diff(word.chars().count()) < 2);
+        let length = word.chars().count();
+        let most = if length < LONG { 1 } else { 2 };
+        ranked.retain(|(_, _, _, text)| text.chars().count().abs_diff(length) <= most);
     }
     ranked.sort_unstable();
     ranked.truncate(MOST);
-    Ok(ranked.into_iter().map(|(_, _, text)| text).collect())
+    Ok(ranked.into_iter().map(|(_, _, _, text)| text).collect())
+}
+
+/// Characters that two words begin and end with alike.
+fn in_common(a: &str, b: &str) -> usize {
+    let alike = |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(a, b)| a == b).count();
+    alike(&mut a.chars().zip(b.chars())) + alike(&mut a.chars().rev().zip(b.chars().rev()))
 }
 
 /// How the catalogue writes a folded term: `pagerduty` → `PagerDuty`. The most prominent listing decides.

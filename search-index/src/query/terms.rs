@@ -1,7 +1,8 @@
 //! Looking up how a word occurs in the index.
 
 use super::weights as w;
-use crate::analysis::{MAX_GRAM_CHARS, head, stem};
+use crate::analysis::{MAX_GRAM_CHARS, head, stem, stem_term};
+use crate::schema::Fields;
 use crate::snapshot::Snapshot;
 use domain::Result;
 use tantivy::Term;
@@ -11,12 +12,25 @@ use tantivy::schema::{Field, IndexRecordOption};
 /// How one term occurs.
 #[derive(Default)]
 pub struct Occurrences {
-    /// One weighted query for each field that has it.
-    pub queries: Vec<Box<dyn Query>>,
+    /// One weighted query for each field but the README that has it.
+    pub strong: Vec<Box<dyn Query>>,
+    /// The same for READMEs.
+    pub weak: Vec<Box<dyn Query>>,
+    /// Whether a name, alias, tag, partner or category has it as a word.
+    pub is_word: bool,
     /// Whether a name, alias, tag, partner, category or summary has it, or begins with it.
     pub known: bool,
     /// Documents whose README has it.
     pub in_readmes: u64,
+    /// Documents of the field that has it most often.
+    pub frequency: u64,
+}
+
+impl Clone for Occurrences {
+    fn clone(&self) -> Self {
+        let copy = |queries: &[Box<dyn Query>]| queries.iter().map(|query| query.box_clone()).collect();
+        Self { strong: copy(&self.strong), weak: copy(&self.weak), ..*self }
+    }
 }
 
 /// Which fields to look into.
@@ -24,6 +38,8 @@ pub struct Occurrences {
 pub enum Reach {
     /// Everywhere.
     All,
+    /// Everywhere but READMEs: for words that are only together what is meant.
+    Prose,
     /// Names, aliases, tags, partners and categories: for words run together, which prose does not have.
     Compounds,
 }
@@ -39,41 +55,84 @@ pub enum Prefix {
     No,
 }
 
+type OfFields = fn(&Fields) -> Field;
+
+/// Where words are found with their endings, and what they count there.
+const FIELDS: [(OfFields, f32); 3] =
+    [(|fields| fields.name, w::NAME), (|fields| fields.alias, w::ALIAS), (|fields| fields.context, w::CONTEXT)];
+
 impl Occurrences {
     /// Looks a folded term up. `factor` weighs the term itself.
     pub fn find(snapshot: &Snapshot, term: &str, factor: f32, prefix: Prefix, reach: Reach) -> Result<Self> {
         let mut found = Self::default();
         let fields = &snapshot.fields;
-        let stem = stem(term);
-        for (field, weight) in [(fields.name, w::NAME), (fields.alias, w::ALIAS), (fields.context, w::CONTEXT)] {
-            if found.add(snapshot, field, term, factor * weight)? == 0 && stem != term {
-                found.add(snapshot, field, &stem, factor * weight * w::STEMMED)?;
-            }
+        let (stem, stemmed_term) = (stem(term), stem_term(term));
+        for (field, weight) in FIELDS {
+            let field = field(fields);
+            found.add(snapshot, field, term, factor * weight)?;
         }
-        let is_word = !found.queries.is_empty();
-        if prefix == Prefix::Yes || (prefix == Prefix::IfUnknown && !is_word) {
+        found.is_word = !found.strong.is_empty();
+        let unfinished = prefix == Prefix::Yes && !found.is_word;
+        let stemmed = factor * if unfinished { w::STEMMED_UNFINISHED } else { w::STEMMED };
+        for (field, weight) in FIELDS {
+            found.add(snapshot, field(fields), &stemmed_term, stemmed * weight)?;
+        }
+        if prefix == Prefix::Yes || (prefix == Prefix::IfUnknown && !found.is_word) {
             let gram = head(term, MAX_GRAM_CHARS);
+            let factor = if found.is_word { factor * w::WHOLE_ALREADY } else { factor };
             found.add(snapshot, fields.name_grams, gram, factor * w::NAME_PREFIX)?;
             found.add(snapshot, fields.alias_grams, gram, factor * w::ALIAS_PREFIX)?;
             found.add(snapshot, fields.context_grams, gram, factor * w::CONTEXT_PREFIX)?;
         }
-        if reach == Reach::All {
+        if reach != Reach::Compounds {
             found.add(snapshot, fields.summary, &stem, factor * w::SUMMARY)?;
+            found.add(snapshot, fields.ability, &stem, factor * w::ABILITY)?;
         }
-        found.known = !found.queries.is_empty();
-        if reach == Reach::All {
-            found.in_readmes = found.add(snapshot, fields.readme, &stem, factor * w::README)?;
+        found.known = !found.strong.is_empty();
+        if reach == Reach::All
+            && let Some((query, frequency)) = lookup(snapshot, fields.readme, &stem, factor * w::README)?
+        {
+            found.in_readmes = frequency;
+            found.weak.push(query);
         }
         Ok(found)
     }
 
+    /// Whether it occurs nowhere.
+    pub fn is_empty(&self) -> bool {
+        self.strong.is_empty() && self.weak.is_empty()
+    }
+
+    /// All its queries.
+    pub fn all(self) -> impl Iterator<Item = Box<dyn Query>> {
+        self.strong.into_iter().chain(self.weak)
+    }
+
+    /// Also counts another term as this one.
+    pub fn extend(&mut self, other: Self) {
+        self.strong.extend(other.strong);
+        self.weak.extend(other.weak);
+        self.is_word |= other.is_word;
+        self.known |= other.known;
+        self.in_readmes = self.in_readmes.max(other.in_readmes);
+        self.frequency = self.frequency.max(other.frequency);
+    }
+
     fn add(&mut self, snapshot: &Snapshot, field: Field, text: &str, weight: f32) -> Result<u64> {
-        let term = Term::from_field_text(field, text);
-        let frequency = snapshot.frequency(&term)?;
-        if frequency > 0 {
-            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            self.queries.push(Box::new(BoostQuery::new(Box::new(query), weight)));
-        }
+        let Some((query, frequency)) = lookup(snapshot, field, text, weight)? else { return Ok(0) };
+        self.strong.push(query);
+        self.frequency = self.frequency.max(frequency);
         Ok(frequency)
     }
+}
+
+/// The query for a term and its frequency; `None` for one that no document has.
+fn lookup(snapshot: &Snapshot, field: Field, text: &str, weight: f32) -> Result<Option<(Box<dyn Query>, u64)>> {
+    let term = Term::from_field_text(field, text);
+    let frequency = snapshot.frequency(&term)?;
+    if frequency == 0 {
+        return Ok(None);
+    }
+    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+    Ok(Some((Box::new(BoostQuery::new(Box::new(query), weight)), frequency)))
 }

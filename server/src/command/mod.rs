@@ -4,6 +4,7 @@ mod audit;
 mod check;
 pub mod permissions;
 mod reindex;
+mod search_eval;
 mod seed;
 mod serve;
 mod sign_in_optional;
@@ -51,6 +52,8 @@ pub enum Command {
     Permissions,
     /// Build the search index anew from the database.
     Reindex,
+    /// Measure how good the order of search results is, against judged queries.
+    SearchEval(search_eval::SearchEval),
 }
 
 impl Command {
@@ -74,6 +77,7 @@ impl Command {
                 Ok(ExitCode::SUCCESS)
             }
             Self::Reindex => reindex::run(&config).await,
+            Self::SearchEval(what) => search_eval::run(&config, &what).await,
         }
     }
 }
