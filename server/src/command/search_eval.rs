@@ -30,17 +30,14 @@ pub struct SearchEval {
 pub async fn run(config: &Config, what: &SearchEval) -> Result<ExitCode, String> {
     let text = |error: domain::Error| error.to_string();
     let judged = Judged::read(&what.file).map_err(text)?;
-    let index: Arc<dyn SearchIndex> = match &what.records {
-        Some(records) => {
-            let index = TantivyIndex::in_memory().map_err(text)?;
-            index.rebuild(listings(records).map_err(text)?, 1).map_err(text)?;
-            Arc::new(index)
-        }
-        None => {
-            let services = Arc::new(compose::serving(config).await?);
-            crate::follow::catch_up(&services).await.map_err(text)?;
-            Arc::clone(&services.search)
-        }
+    let index: Arc<dyn SearchIndex> = if let Some(records) = &what.records {
+        let index = TantivyIndex::in_memory().map_err(text)?;
+        index.rebuild(listings(records).map_err(text)?, 1).map_err(text)?;
+        Arc::new(index)
+    } else {
+        let services = Arc::new(compose::serving(config).await?);
+        crate::follow::catch_up(&services).await.map_err(text)?;
+        Arc::clone(&services.search)
     };
     let run = Run::of(&judged, |q| {
         let page = index.search(&SearchQuery { q: q.to_owned(), limit: MAX_LIMIT, ..SearchQuery::default() })?;
