@@ -80,6 +80,7 @@ actions! {
     AuditStreamOff = "audit_stream.off", "Stream of the audit trail turned off";
     AccountExported = "account.exported", "Account data exported";
     AccountDeleted = "account.deleted", "Account deleted";
+    RolesChanged = "person.roles", "Roles in the marketplace changed";
     ReleasePublished = "release.published", "Release published";
     PartnerChanged = "partner.changed", "Partner changed";
 }

@@ -4,6 +4,7 @@ mod audit;
 mod check;
 pub mod permissions;
 mod reindex;
+mod role;
 mod search_eval;
 mod seed;
 mod serve;
@@ -48,6 +49,8 @@ pub enum Command {
         /// Id of the organization, `org_…`.
         organization: String,
     },
+    /// Make somebody staff or a member of a partner's team; without a change, say what they are.
+    Role(role::Role),
     /// Print who may do what, as `docs/permissions.md`.
     Permissions,
     /// Build the search index anew from the database.
@@ -72,6 +75,7 @@ impl Command {
             Self::Check { paths } => check::run(&config, &paths),
             Self::Audit { command } => audit::run(&config, command).await,
             Self::SignInOptional { organization } => sign_in_optional::run(&config, organization).await,
+            Self::Role(what) => role::run(&config, what).await,
             Self::Permissions => {
                 print!("{}", permissions::document());
                 Ok(ExitCode::SUCCESS)

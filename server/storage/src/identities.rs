@@ -9,12 +9,13 @@ use crate::sessions;
 use async_trait::async_trait;
 use contract::account::{OrganizationRole, PartnerRole, StaffRole, Viewer};
 use contract::{OrganizationId, PartnerId, SessionId, Timestamp, UserId};
+use domain::identity::Roles;
 use domain::ports::{
-    Address, DemoPerson, Effects, ExternalIdentity, Identities, KnownIdentity, NewPerson, NewSession, PendingSignIn,
-    SignedIn,
+    Address, DemoPerson, Effects, ExternalIdentity, Holder, Identities, KnownIdentity, NewPerson, NewSession,
+    PendingSignIn, SignedIn,
 };
 use domain::{Error, Result};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, TryInsertResult,
 };
@@ -251,6 +252,37 @@ impl Identities for Database {
     async fn address(&self, person: &UserId) -> Result<Option<Address>> {
         let row = person::Entity::find_by_id(&person.0).one(&self.connection).await.map_err(Error::storage)?;
         Ok(row.map(|row| Address { email: row.email, verified: row.email_verified }))
+    }
+
+    async fn holders(&self, email: &str) -> Result<Vec<Holder>> {
+        let rows = person::Entity::find()
+            .filter(Expr::expr(Func::lower(Expr::col(person::Column::Email))).eq(email.to_ascii_lowercase()))
+            .filter(person::Column::EmailVerified.eq(true))
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)?;
+        let holder = |row: person::Model| {
+            let role = row.partner_role.map(|role| from_name(&role, "partner role")).transpose()?;
+            let staff = row.staff_role.map(|role| from_name(&role, "staff role")).transpose()?;
+            let partner = row.partner_id.map(PartnerId).zip(role);
+            Ok(Holder { person: UserId(row.id), name: row.name, roles: Roles { staff, partner } })
+        };
+        rows.into_iter().map(holder).collect()
+    }
+
+    async fn set_roles(&self, person: &UserId, roles: &Roles, effects: &Effects) -> Result<()> {
+        let (partner, role) = roles.partner.clone().unzip();
+        let row = person::ActiveModel {
+            id: Set(person.0.clone()),
+            partner_id: Set(partner.map(|id| id.0)),
+            partner_role: Set(role.map(|role| partner_role_name(role).to_owned())),
+            staff_role: Set(roles.staff.map(|role| staff_name(role).to_owned())),
+            ..Default::default()
+        };
+        let tx = self.begin().await?;
+        person::Entity::update(row).exec(&tx).await.map_err(Error::storage)?;
+        apply(&tx, effects).await?;
+        tx.commit().await.map_err(Error::storage)
     }
 
     async fn identities(&self, person: &UserId) -> Result<Vec<KnownIdentity>> {

@@ -58,6 +58,7 @@ mod policy;
 mod prove;
 mod queue;
 mod requests;
+mod roles;
 mod save;
 mod scheduled;
 mod search_api;

@@ -95,9 +95,9 @@ fn view(it: &'static Calculator, values: &[(i64, bool)]) -> Node {
                     </details>
                 </div>
             </section>
-            <form class=classes(&[class::PANEL, class::FORM]) method="get" action=it.address>
+            <form class=class::PANEL method="get" action=it.address>
                 <div class=class::PANEL_HEAD><h2 class=class::PANEL_TITLE>"Your numbers"</h2></div>
-                <div class=classes(&[class::PANEL_BODY, class::STACK])>
+                <div class=classes(&[class::PANEL_BODY, class::STACK, class::STACK_S])>
                     {fields}
                     <button class=classes(&[class::BTN, class::BTN_PRIMARY])>
                         <Icon name=icons::CHART/>

@@ -17,7 +17,7 @@ pub const fn without(amount: i64, percent: i64) -> i64 {
 
 /// A share in percent of an amount, rounded to the nearest.
 pub const fn share(amount: i64, percent: i64) -> i64 {
-    (amount.saturating_mul(percent) + 50).div_euclid(100)
+    amount.saturating_mul(percent).saturating_add(50).div_euclid(100)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::Effects;
 use crate::error::Result;
+use crate::identity::Roles;
 use async_trait::async_trait;
 use contract::account::{OrganizationRole, PartnerRole, StaffRole, Viewer};
 use contract::{OrganizationId, PartnerId, SessionId, Timestamp, UserId};
@@ -102,6 +103,17 @@ pub struct Address {
     pub verified: bool,
 }
 
+/// Somebody whom roles in the marketplace can be given to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The person.
+    pub person: UserId,
+    /// Their name.
+    pub name: String,
+    /// What they are now.
+    pub roles: Roles,
+}
+
 /// How an issuer knows a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownIdentity {
@@ -163,6 +175,12 @@ pub trait Identities: Send + Sync {
 
     /// The address of a person.
     async fn address(&self, person: &UserId) -> Result<Option<Address>>;
+
+    /// People with this verified address, which is compared without regard to the case of ASCII letters.
+    async fn holders(&self, email: &str) -> Result<Vec<Holder>>;
+
+    /// Gives somebody these roles in place of those they had.
+    async fn set_roles(&self, person: &UserId, roles: &Roles, effects: &Effects) -> Result<()>;
 
     /// How issuers know a person.
     async fn identities(&self, person: &UserId) -> Result<Vec<KnownIdentity>>;
