@@ -82,6 +82,7 @@ actions! {
     AccountDeleted = "account.deleted", "Account deleted";
     ReleasePublished = "release.published", "Release published";
     PartnerChanged = "partner.changed", "Partner changed";
+    FeedImported = "feed.imported", "Catalogue feed imported";
 }
 
 /// For the description of the interface: one of the wire names.

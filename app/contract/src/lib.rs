@@ -9,6 +9,7 @@ pub mod audit;
 pub mod audit_stream;
 pub mod catalog;
 pub mod error;
+pub mod feed;
 pub mod field;
 pub mod ids;
 pub mod install;
