@@ -31,6 +31,8 @@ pub async fn run(config: &Config, feed: &Path, source: Option<&str>) -> Result<E
             Ok(length) => length,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => {
+                import.break_off().await.map_err(|error| error.to_string())?;
+                print_refusals(&mut import);
                 summary(import.report());
                 return Err(format!("{} It was imported up to there; import it again once it is whole.", wrong(error)));
             }

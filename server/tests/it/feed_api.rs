@@ -123,7 +123,7 @@ async fn what_came_before_a_break_stays(app: &App) {
     let answer = post(app, &secret, "/api/v1/catalog/import", NDJSON, body).await;
     let problem = answer.problem(400, "malformed");
     assert!(problem["detail"].as_str().unwrap().contains("after 600 lines"), "{problem}");
-    assert_eq!(app.scratch.number("SELECT COUNT(*) FROM listing WHERE id LIKE 'acme--%'").await, 500);
-    assert_eq!(app.scratch.number("SELECT COUNT(*) FROM feed_entry").await, 500);
-    assert_eq!(app.scratch.number("SELECT COUNT(*) FROM change WHERE listing_id LIKE 'acme--%'").await, 500);
+    assert_eq!(app.scratch.number("SELECT COUNT(*) FROM listing WHERE id LIKE 'acme--%'").await, 600);
+    assert_eq!(app.scratch.number("SELECT COUNT(*) FROM feed_entry").await, 600);
+    assert_eq!(app.scratch.number("SELECT COUNT(*) FROM change WHERE listing_id LIKE 'acme--%'").await, 600);
 }

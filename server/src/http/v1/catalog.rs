@@ -58,9 +58,13 @@ pub async fn import(
     let mut pieces = body.into_data_stream();
     let mut size = 0_usize;
     while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|_| broken_off(import.report()))?;
+        let Ok(piece) = piece else {
+            import.break_off().await.map_err(&failed)?;
+            return Err(broken_off(import.report()));
+        };
         size = size.saturating_add(piece.len());
         if size > MAX_FEED {
+            import.break_off().await.map_err(&failed)?;
             return Err(too_large(import.report()));
         }
         import.push(&piece).await.map_err(&failed)?;

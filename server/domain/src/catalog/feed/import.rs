@@ -89,6 +89,11 @@ impl<'a> Import<'a> {
         self.store().await
     }
 
+    /// Stores the lines that came whole, when there will be no more: the last one may be cut off.
+    pub async fn break_off(&mut self) -> Result<()> {
+        self.store().await
+    }
+
     /// What was done so far. Its list of refusals is empty: see [`Import::take_refusals`].
     pub fn report(&self) -> &FeedReport {
         &self.report
