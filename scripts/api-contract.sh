@@ -37,7 +37,7 @@ curl --silent --fail --retry 60 --retry-delay 1 --retry-connrefused --output /de
 curl --silent --output /dev/null --cookie-jar "$work/cookies" --header "Origin: $url" --data key=admin "$url/auth/demo"
 token=$(curl --silent --cookie "$work/cookies" --header "Origin: $url" --header "Accept: application/json" \
     --data "name=contract&days=1" \
-    $(python3 -c 'print(*(f"--data scopes[{i}]={s}" for i, s in enumerate("installations:read installations:write approvals:read approvals:write members:read audit:read".split())))') \
+    $(python3 -c 'print(*(f"--data scopes[{i}]={s}" for i, s in enumerate("installations:read installations:write approvals:read approvals:write members:read audit:read catalog:write".split())))') \
     "$url/api/fn/create_token" | python3 -c 'import json, sys; print(json.load(sys.stdin)["secret"])')
 
 "$tools/bin/st" --config-file scripts/api-contract.toml run "$url/api/v1/openapi.json" \

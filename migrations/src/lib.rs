@@ -18,6 +18,7 @@ mod m0009_policy;
 mod m0010_tokens;
 mod m0011_single_sign_on;
 mod m0012_audit_stream;
+mod m0013_feed;
 
 /// Runs the steps.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_tokens::Migration),
             Box::new(m0011_single_sign_on::Migration),
             Box::new(m0012_audit_stream::Migration),
+            Box::new(m0013_feed::Migration),
         ]
     }
 }

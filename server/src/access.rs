@@ -180,6 +180,7 @@ pub const TABLE: &[Entry] = &[
     needs("POST", "/api/v1/approvals/{id}/answer", Permission::AnswerApprovals),
     needs("GET", "/api/v1/members", Permission::SeeMembers),
     needs("GET", "/api/v1/audit", Permission::SeeAudit),
+    needs("POST", "/api/v1/catalog/import", Permission::ImportCatalogue),
     public("GET", "/api/v1/openapi.json"),
     public("GET", "/schemas/integration-1.json"),
     public("GET", "/sitemap.xml"),

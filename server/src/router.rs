@@ -7,6 +7,7 @@ use crate::http::{
     session, sign_in, theme, trace, unsubscribe, v1,
 };
 use axum::Router;
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::any;
 use std::time::Duration;
@@ -18,6 +19,8 @@ use tower_http::timeout::TimeoutLayer;
 pub(crate) const INBOUND_LIMIT: usize = 1024 * 1024;
 /// A request ends after this long; calls to third parties end after 10 s of their own.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// A feed may take this long to come in and be stored.
+const STREAM_TIME_LIMIT: Duration = Duration::from_mins(15);
 
 /// What browsers use, with a session.
 fn interactive() -> Table {
@@ -59,7 +62,10 @@ fn deliveries() -> Table {
 
 /// Method and path of every route outside of the pages.
 pub fn routes() -> Vec<Route> {
-    [interactive(), v1::routes(), machine(), deliveries()].iter().flat_map(|table| table.routes().to_vec()).collect()
+    [interactive(), v1::routes(), v1::streams(), machine(), deliveries()]
+        .iter()
+        .flat_map(|table| table.routes().to_vec())
+        .collect()
 }
 
 /// The whole site.
@@ -78,6 +84,15 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(v1::etag::tag))
         .layer(from_fn_with_state(state.clone(), limits::by_actor))
         .layer(from_fn_with_state(state.clone(), v1::identify));
+    // Neither held in memory nor over in 30 seconds; otherwise like the rest of the interface.
+    let streams = v1::streams()
+        .router()
+        .method_not_allowed_fallback(v1::other_method)
+        .layer(from_fn_with_state(state.clone(), limits::by_actor))
+        .layer(from_fn_with_state(state.clone(), v1::identify))
+        .layer(from_fn_with_state(state.clone(), guard::same_origin))
+        .layer(from_fn_with_state(state.clone(), limits::by_address))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, STREAM_TIME_LIMIT));
     interactive
         .merge(rest)
         .layer(from_fn(guard::bounded))
@@ -86,7 +101,8 @@ pub fn router(state: AppState) -> Router {
         .layer(CompressionLayer::new())
         .merge(files::routes(&state))
         .layer(from_fn_with_state(state.clone(), limits::by_address))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, TIME_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT))
+        .merge(streams)
         .layer(from_fn_with_state(state.clone(), guard::headers))
         .layer(from_fn_with_state(state.clone(), trace::trace))
         .layer(CatchPanicLayer::custom(trace::panicked))

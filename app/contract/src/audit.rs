@@ -83,6 +83,7 @@ actions! {
     RolesChanged = "person.roles", "Roles in the marketplace changed";
     ReleasePublished = "release.published", "Release published";
     PartnerChanged = "partner.changed", "Partner changed";
+    FeedImported = "feed.imported", "Catalogue feed imported";
 }
 
 /// For the description of the interface: one of the wire names.

@@ -10,6 +10,7 @@ pub mod audit_stream;
 pub mod catalog;
 pub mod compare;
 pub mod error;
+pub mod feed;
 pub mod field;
 pub mod ids;
 pub mod install;

@@ -57,9 +57,9 @@ pub struct ListingCard {
     pub name: String,
     /// One sentence, ≤ 160 characters.
     pub summary: String,
-    /// Who publishes it.
+    /// Who publishes it; empty for an entry of another catalogue that none of our partners publishes.
     pub partner_id: PartnerId,
-    /// Their name.
+    /// Their name; without a partner, who lists it in that catalogue, if that is known.
     pub partner_name: String,
     /// Address of the icon; `None` shows a letter avatar.
     pub icon: Option<String>,
@@ -173,6 +173,8 @@ pub struct ListingDetail {
     pub related: Vec<ListingCard>,
     /// How many organizations and visitors asked for it.
     pub requests: u32,
+    /// The catalogue it was taken from, empty if that has no name; null for what is published here.
+    pub feed: Option<String>,
     /// Absolute address of the page.
     pub canonical_url: String,
 }

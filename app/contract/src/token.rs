@@ -26,17 +26,21 @@ pub enum Scope {
     /// The audit trail.
     #[serde(rename = "audit:read")]
     AuditRead,
+    /// The catalogue itself: importing feeds.
+    #[serde(rename = "catalog:write")]
+    CatalogWrite,
 }
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::InstallationsRead,
         Self::InstallationsWrite,
         Self::ApprovalsRead,
         Self::ApprovalsWrite,
         Self::MembersRead,
         Self::AuditRead,
+        Self::CatalogWrite,
     ];
 
     /// Wire name.
@@ -48,6 +52,7 @@ impl Scope {
             Self::ApprovalsWrite => "approvals:write",
             Self::MembersRead => "members:read",
             Self::AuditRead => "audit:read",
+            Self::CatalogWrite => "catalog:write",
         }
     }
 
@@ -60,6 +65,7 @@ impl Scope {
             Self::ApprovalsWrite => "Answer approval requests",
             Self::MembersRead => "See members",
             Self::AuditRead => "Read the audit trail",
+            Self::CatalogWrite => "Import catalogue feeds (operators of the marketplace)",
         }
     }
 

@@ -5,6 +5,16 @@ use crate::markup::{Node, html};
 use contract::listing::ListingCard;
 use style::class;
 
+/// Who publishes it; where nobody here does, who lists it in the catalogue that it was taken from.
+pub fn listed_by(card: &ListingCard) -> String {
+    let mut text = String::new();
+    if card.partner_id.as_str().is_empty() && !card.partner_name.is_empty() {
+        text.push_str("Listed by ");
+    }
+    text.push_str(&card.partner_name);
+    text
+}
+
 /// One card. The link in its title covers it.
 fn listing_card(card: &ListingCard) -> Node {
     let href = format!("/integrations/{}", card.id);
@@ -16,7 +26,7 @@ fn listing_card(card: &ListingCard) -> Node {
                     <h3 class=class::CARD_TITLE>
                         <a href=href>{card.name.clone()}</a>
                     </h3>
-                    <p class=class::CARD_BY>{card.partner_name.clone()}</p>
+                    <p class=class::CARD_BY>{listed_by(card)}</p>
                 </div>
             </div>
             <p class=class::CARD_SUMMARY>{card.summary.clone()}</p>

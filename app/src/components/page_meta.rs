@@ -44,6 +44,8 @@ fn head(title: String, full: String, description: String, canonical: String, _pa
     use leptos_meta::{Link, Meta, Title};
     let canonical = absolute(canonical);
     let indexed = !canonical.is_empty();
+    // `Title` writes its text as it is: a name with `</title>` in it would end the title and go on as markup.
+    let full = html_escape::encode_text(&full).into_owned();
     let tags = view! {
         <Title text=full/>
         <Meta name="description" content=description.clone()/>

@@ -65,6 +65,7 @@ impl Role {
 const MEMBERS: &[Role] = &[Role::Member, Role::BillingAdmin, Role::Admin];
 const ADMINS: &[Role] = &[Role::Admin];
 const PARTNERS: &[Role] = &[Role::PartnerMember, Role::PartnerAdmin];
+const OPERATORS: &[Role] = &[Role::Operator];
 const STAFF: &[Role] = &[Role::Reviewer, Role::Operator];
 
 macro_rules! permissions {
@@ -137,6 +138,8 @@ permissions! {
     SeePartner("see a partner's dashboard", PARTNERS, None);
     /// See what people ask for.
     SeeDemand("see the staff pages", STAFF, None);
+    /// Bring catalogues that are kept elsewhere into ours.
+    ImportCatalogue("import catalogue feeds", OPERATORS, Some(Scope::CatalogWrite));
 }
 
 #[cfg(test)]

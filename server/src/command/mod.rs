@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod import;
 pub mod permissions;
 mod reindex;
 mod role;
@@ -32,6 +33,14 @@ pub enum Command {
     Migrate,
     /// Publish the listings in the catalogue folder. Idempotent.
     Seed,
+    /// Import a catalogue that is kept elsewhere: one JSON object a line. Idempotent; fails when a line was refused.
+    Import {
+        /// File, also packed with gzip; `-` for standard input.
+        feed: PathBuf,
+        /// Take entries of this catalogue only; entries that name none are its own.
+        #[arg(long)]
+        source: Option<String>,
+    },
     /// Check listings and report every problem at once.
     Check {
         /// Folders of listings, or of catalogues.
@@ -72,6 +81,7 @@ impl Command {
                 Ok(ExitCode::SUCCESS)
             }
             Self::Seed => seed::run(&config).await,
+            Self::Import { feed, source } => import::run(&config, &feed, source.as_deref()).await,
             Self::Check { paths } => check::run(&config, &paths),
             Self::Audit { command } => audit::run(&config, command).await,
             Self::SignInOptional { organization } => sign_in_optional::run(&config, organization).await,

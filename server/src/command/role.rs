@@ -41,8 +41,8 @@ pub struct Role {
     #[arg(long, conflicts_with = "no_partner")]
     partner: Option<String>,
     /// Their role in it.
-    #[arg(long, default_value = "member", requires = "partner")]
-    partner_role: Team,
+    #[arg(long = "partner-role", default_value = "member", requires = "partner")]
+    team: Team,
     /// They belong to no partner's team any more.
     #[arg(long)]
     no_partner: bool,
@@ -57,7 +57,7 @@ impl Role {
             None => {}
         }
         if let Some(partner) = &self.partner {
-            let role = match self.partner_role {
+            let role = match self.team {
                 Team::Member => PartnerRole::Member,
                 Team::Admin => PartnerRole::Admin,
             };

@@ -32,7 +32,8 @@ pub async fn sitemap(State(state): State<AppState>, Extension(trace): Extension<
             add(&format!("/categories/{}/{}", group.id, leaf.id), None);
         }
     }
-    let mut partners: Vec<&str> = listings.iter().map(|listing| listing.partner.id.as_str()).collect();
+    let mut partners: Vec<&str> =
+        listings.iter().map(|listing| listing.partner.id.as_str()).filter(|id| !id.is_empty()).collect();
     partners.sort_unstable();
     partners.dedup();
     for partner in partners {

@@ -3,18 +3,21 @@
 use crate::Database;
 use crate::convert::{count, from_json, to_json};
 use crate::effects::apply;
-use crate::entity::{change, listing, listing_request, partner, release};
+use crate::entity::{change, feed_entry, listing, listing_request, partner, release};
+use crate::feed_entries::{self, to_origin};
 use async_trait::async_trait;
 use contract::listing::Certification;
 use contract::manifest::Manifest;
 use contract::{ListingId, OrganizationId, PartnerId, Timestamp, UserId};
-use domain::ports::{Catalogue, Change, Effects, Listing, NewRelease, Partner, Published};
+use domain::ports::{
+    Catalogue, Change, Effects, EntryOutcome, FeedOrigin, Listing, NewEntry, NewRelease, Partner, Published,
+};
 use domain::{Error, Result};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    TryInsertResult,
+    QueryTrait, TryInsertResult,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,20 +27,48 @@ use std::sync::Arc;
 /// Whoever follows the feed remembers how far it got, so numbers must appear in their order. On PostgreSQL a transaction
 /// with a lower number could commit after one with a higher: one appends at a time, until it commits. To keep this short
 /// and free of deadlocks, appending is the last thing that a transaction locks.
-pub(crate) async fn append_change(db: &impl ConnectionTrait, id: &str, now: Timestamp) -> Result<()> {
+pub(crate) async fn append_changes(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = &str>,
+    now: Timestamp,
+) -> Result<()> {
     if db.get_database_backend() == DatabaseBackend::Postgres {
         db.execute_unprepared("LOCK TABLE change IN SHARE ROW EXCLUSIVE MODE").await.map_err(Error::storage)?;
     }
-    let row = change::ActiveModel { listing_id: Set(id.to_owned()), at: Set(now.0), ..Default::default() };
-    change::Entity::insert(row).exec(db).await.map_err(Error::storage)?;
+    let rows = ids.into_iter().map(|id| change::ActiveModel {
+        listing_id: Set(id.to_owned()),
+        at: Set(now.0),
+        ..Default::default()
+    });
+    change::Entity::insert_many(rows).exec(db).await.map_err(Error::storage)?;
     Ok(())
+}
+
+/// [`append_changes`] of one listing.
+pub(crate) async fn append_change(db: &impl ConnectionTrait, id: &str, now: Timestamp) -> Result<()> {
+    append_changes(db, [id], now).await
 }
 
 fn to_partner(row: partner::Model) -> Partner {
     Partner { id: PartnerId(row.id), name: row.name, homepage: row.homepage, summary: row.summary }
 }
 
-fn to_listing(row: listing::Model, current: release::Model, partner: Partner) -> Result<Listing> {
+/// `publisher` is missing where nobody here publishes it: an entry of a feed then shows who lists it there.
+fn to_listing(
+    row: listing::Model,
+    current: release::Model,
+    publisher: Option<Partner>,
+    feed: Option<feed_entry::Model>,
+) -> Result<Listing> {
+    let feed = feed.map(to_origin);
+    let nobody = |origin: &FeedOrigin| Partner {
+        id: PartnerId::default(),
+        name: origin.listed_by.clone(),
+        homepage: String::new(),
+        summary: String::new(),
+    };
+    let unclaimed = feed.as_ref().filter(|_| row.partner_id.is_empty()).map(nobody);
+    let partner = publisher.or(unclaimed).ok_or_else(|| Error::Corrupt(format!("partner of {} is missing", row.id)))?;
     let certification = Certification::parse(&row.certification)
         .ok_or_else(|| Error::Corrupt(format!("certification {:?} of {}", row.certification, row.id)))?;
     Ok(Listing {
@@ -51,12 +82,20 @@ fn to_listing(row: listing::Model, current: release::Model, partner: Partner) ->
         requests: count(row.requests),
         published_at: Timestamp(row.published_at),
         updated_at: Timestamp(row.updated_at),
+        feed,
     })
 }
 
 impl Database {
     /// Listings with their current releases, in the order of the rows.
-    async fn assemble(&self, rows: Vec<listing::Model>, releases: Vec<release::Model>) -> Result<Vec<Listing>> {
+    async fn assemble(
+        &self,
+        rows: Vec<listing::Model>,
+        releases: Vec<release::Model>,
+        feeds: Vec<feed_entry::Model>,
+    ) -> Result<Vec<Listing>> {
+        let mut feeds: HashMap<String, feed_entry::Model> =
+            feeds.into_iter().map(|row| (row.listing_id.clone(), row)).collect();
         let partners: HashMap<String, Partner> =
             self.partners().await?.into_iter().map(|partner| (partner.id.0.clone(), partner)).collect();
         let mut releases: HashMap<(String, String), release::Model> =
@@ -66,13 +105,21 @@ impl Database {
                 let current = releases
                     .remove(&(row.id.clone(), row.version.clone()))
                     .ok_or_else(|| Error::Corrupt(format!("release {} of {} is missing", row.version, row.id)))?;
-                let publisher = partners
-                    .get(&row.partner_id)
-                    .cloned()
-                    .ok_or_else(|| Error::Corrupt(format!("partner of {} is missing", row.id)))?;
-                to_listing(row, current, publisher)
+                let publisher = partners.get(&row.partner_id).cloned();
+                let feed = feeds.remove(&row.id);
+                to_listing(row, current, publisher, feed)
             })
             .collect()
+    }
+
+    /// [`Self::assemble`] of a few, whose releases are still to be read.
+    async fn assemble_few(&self, rows: Vec<listing::Model>) -> Result<Vec<Listing>> {
+        let ids = || rows.iter().map(|row| row.id.clone());
+        let releases = release::Entity::find().filter(release::Column::ListingId.is_in(ids()));
+        let releases = releases.all(&self.connection).await.map_err(Error::storage)?;
+        let feeds = feed_entry::Entity::find().filter(feed_entry::Column::ListingId.is_in(ids()));
+        let feeds = feeds.all(&self.connection).await.map_err(Error::storage)?;
+        self.assemble(rows, releases, feeds).await
     }
 }
 
@@ -87,14 +134,15 @@ impl Catalogue for Database {
         let current = current.one(db).await.map_err(Error::storage)?;
         let current = current.ok_or_else(|| Error::Corrupt(format!("release {} of {id} is missing", row.version)))?;
         let publisher = partner::Entity::find_by_id(&row.partner_id).one(db).await.map_err(Error::storage)?;
-        let publisher = publisher.ok_or_else(|| Error::Corrupt(format!("partner of {id} is missing")))?;
-        to_listing(row, current, to_partner(publisher)).map(Some)
+        let feed = feed_entry::Entity::find_by_id(&id.0).one(db).await.map_err(Error::storage)?;
+        to_listing(row, current, publisher.map(to_partner), feed).map(Some)
     }
 
     async fn listings(&self) -> Result<Vec<Listing>> {
         let rows = listing::Entity::find().order_by_asc(listing::Column::Name).all(&self.connection).await;
         let releases = release::Entity::find().all(&self.connection).await.map_err(Error::storage)?;
-        self.assemble(rows.map_err(Error::storage)?, releases).await
+        let feeds = feed_entry::Entity::find().all(&self.connection).await.map_err(Error::storage)?;
+        self.assemble(rows.map_err(Error::storage)?, releases, feeds).await
     }
 
     async fn listings_after(&self, after: Option<&ListingId>, limit: u64) -> Result<Vec<Listing>> {
@@ -103,12 +151,29 @@ impl Catalogue for Database {
             wanted = wanted.filter(listing::Column::Id.gt(&after.0));
         }
         let rows = wanted.all(&self.connection).await.map_err(Error::storage)?;
-        let releases = release::Entity::find()
-            .filter(release::Column::ListingId.is_in(rows.iter().map(|row| row.id.clone())))
+        self.assemble_few(rows).await
+    }
+
+    async fn listings_of(&self, ids: &[ListingId]) -> Result<Vec<Listing>> {
+        let wanted = listing::Entity::find().filter(listing::Column::Id.is_in(ids.iter().map(|id| id.0.clone())));
+        self.assemble_few(wanted.all(&self.connection).await.map_err(Error::storage)?).await
+    }
+
+    async fn published(&self) -> Result<Vec<ListingId>> {
+        let feeds = feed_entry::Entity::find().select_only().column(feed_entry::Column::ListingId).into_query();
+        let ids: Vec<String> = listing::Entity::find()
+            .select_only()
+            .column(listing::Column::Id)
+            .filter(listing::Column::Id.not_in_subquery(feeds))
+            .into_tuple()
             .all(&self.connection)
             .await
             .map_err(Error::storage)?;
-        self.assemble(rows, releases).await
+        Ok(ids.into_iter().map(ListingId).collect())
+    }
+
+    async fn put_entries(&self, entries: &[NewEntry], effects: &Effects, now: Timestamp) -> Result<Vec<EntryOutcome>> {
+        feed_entries::put(self, entries, effects, now).await
     }
 
     async fn release(&self, id: &ListingId, version: &str) -> Result<Option<Arc<Manifest>>> {
@@ -179,6 +244,8 @@ impl Catalogue for Database {
         let tx = self.begin().await?;
         let id = &new.manifest.id;
         let manifest = to_json(&new.manifest, "manifest")?;
+        // An entry of a feed becomes the publisher's. First of all, because imports lock these rows first.
+        let claimed = feed_entry::Entity::delete_by_id(id).exec(&tx).await.map_err(Error::storage)?.rows_affected > 0;
         // Publishing the same twice at once is publishing it once: a partner's releases are published one by one.
         partner::Entity::find_by_id(&new.manifest.partner).lock_exclusive().one(&tx).await.map_err(Error::storage)?;
         let stored = listing::Entity::find_by_id(id).one(&tx).await.map_err(Error::storage)?;
@@ -187,6 +254,7 @@ impl Catalogue for Database {
         let (icon_hash, icon) =
             new.icon.as_ref().map_or((None, None), |(svg, hash)| (Some(hash.clone()), Some(svg.clone())));
         if let (Some(stored), Some(stored_release)) = (&stored, &stored_release)
+            && !claimed
             && stored.version == new.manifest.version
             && stored.certification == new.certification.as_str()
             && stored.icon_hash == icon_hash

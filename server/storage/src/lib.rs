@@ -12,6 +12,7 @@ mod database;
 mod deletion;
 mod effects;
 mod entity;
+mod feed_entries;
 mod identities;
 mod installation_rows;
 mod installations;

@@ -1,7 +1,7 @@
 //! Breadcrumb, icon, name, partner, summary, badges, and the action beside them.
 
-use crate::components::{Icon, TileSize, badge, certification_badge, classes, crumbs, tile_of};
-use crate::markup::{Node, html};
+use crate::components::{Icon, TileSize, badge, certification_badge, classes, crumbs, listed_by, tile_of};
+use crate::markup::{Child, Node, html};
 use contract::listing::ListingDetail;
 use style::{class, icons};
 
@@ -14,32 +14,57 @@ pub fn head(detail: &ListingDetail, act: Node) -> Node {
         href.push_str(path);
         above.push((name.clone(), href));
     }
-    let mut partner = String::from("/partners/");
-    partner.push_str(card.partner_id.as_str());
     let ready = if card.installable {
         badge(icons::ZAP, class::TONE_OK, "Installable")
     } else {
-        badge(icons::CLOCK, "", "Not installable yet")
+        badge(
+            icons::CLOCK,
+            "",
+            if detail.feed.is_some() { "Catalogue entry, not installable yet" } else { "Not installable yet" },
+        )
     };
+    let support = detail.feed.is_none().then(|| {
+        html! {
+            <li class=classes(&[class::BADGE, class::BADGE_EXTRA])>
+                <Icon name=icons::USER small=true/>
+                {detail.support.clone()}
+                " support"
+            </li>
+        }
+    });
     html! {
         {crumbs(above, card.name.clone())}
         <header class=class::LISTING_HEAD>
             {tile_of(card, TileSize::Large)}
             <div class=class::LISTING_TEXT>
                 <h1 tabindex="-1">{card.name.clone()}</h1>
-                <p class=class::LISTING_BY>"by " <a href=partner>{card.partner_name.clone()}</a></p>
+                {by(detail)}
                 <p class=class::LISTING_SUMMARY>{card.summary.clone()}</p>
                 <ul class=class::BADGES aria-label="Badges">
                     {ready}
                     {certification_badge(card.certification)}
-                    <li class=classes(&[class::BADGE, class::BADGE_EXTRA])>
-                        <Icon name=icons::USER small=true/>
-                        {detail.support.clone()}
-                        " support"
-                    </li>
+                    {support}
                 </ul>
             </div>
             <div class=class::LISTING_ACT>{act}</div>
         </header>
     }
+}
+
+/// Who publishes it, or where an entry of another catalogue was found and who lists it there.
+fn by(detail: &ListingDetail) -> Option<Node> {
+    let card = &detail.card;
+    if !card.partner_id.as_str().is_empty() {
+        let mut partner = String::from("/partners/");
+        partner.push_str(card.partner_id.as_str());
+        let view = html! { <p class=class::LISTING_BY>"by " <a href=partner>{card.partner_name.clone()}</a></p> };
+        return Some(view.into_node());
+    }
+    let source = detail.feed.as_deref().unwrap_or_default();
+    let mut text = listed_by(card);
+    if !source.is_empty() {
+        text.push_str(if text.is_empty() { "Found in " } else { " in " });
+        text.push_str(source);
+    }
+    (!text.is_empty()).then(|| html! { <p class=class::LISTING_BY>{text}</p> }.into_node())
 }

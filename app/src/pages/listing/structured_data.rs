@@ -13,7 +13,7 @@ pub fn structured_data(detail: &ListingDetail) -> Node {
 #[cfg(feature = "ssr")]
 fn json(detail: &ListingDetail) -> String {
     let card = &detail.card;
-    let value = serde_json::json!({
+    let mut value = serde_json::json!({
         "@context": "https://schema.org",
         "@type": "SoftwareApplication",
         "name": card.name,
@@ -24,11 +24,14 @@ fn json(detail: &ListingDetail) -> String {
         "softwareVersion": detail.version,
         "datePublished": detail.published_at.rfc3339(),
         "dateModified": detail.updated_at.rfc3339(),
-        "license": detail.license,
         "keywords": detail.tags.join(", "),
-        "author": { "@type": "Organization", "name": card.partner_name },
-        "offers": { "@type": "Offer", "price": "0", "priceCurrency": "EUR" },
     });
+    // An entry of another catalogue states neither.
+    if detail.feed.is_none() {
+        value["license"] = detail.license.clone().into();
+        value["author"] = serde_json::json!({ "@type": "Organization", "name": card.partner_name });
+        value["offers"] = serde_json::json!({ "@type": "Offer", "price": "0", "priceCurrency": "EUR" });
+    }
     // `</script>` in a text must not end the element.
     value.to_string().replace('<', "\\u003c")
 }
@@ -79,6 +82,7 @@ mod tests {
             releases: Vec::new(),
             related: Vec::new(),
             requests: 0,
+            feed: None,
             canonical_url: String::new(),
         };
         assert!(!json(&detail).contains('<'));

@@ -1,6 +1,6 @@
 //! What the marketplace's staff see.
 
-use crate::components::{PageMeta, load, number, skeleton};
+use crate::components::{PageMeta, listed_by, load, number, skeleton};
 use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::staff::ask_requested_listings;
@@ -75,7 +75,7 @@ fn row(it: &RequestedListing) -> Node {
                 <a href=format!("/integrations/{}", card.id)>{card.name.clone()}</a>
                 <span class=class::CELL_NOTE>{card.summary.clone()}</span>
             </th>
-            <td>{card.partner_name.clone()}</td>
+            <td>{listed_by(card)}</td>
             <td class=class::NUM>{number(it.requests.into())}</td>
             <td class=class::NOWRAP><time datetime=at.rfc3339()>{at.date_time()}</time></td>
         </tr>

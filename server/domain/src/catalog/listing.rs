@@ -33,16 +33,17 @@ pub async fn detail(services: &Services, id: &ListingId) -> Result<ListingAnswer
             .map(|path| (path.clone(), tree.name(path).unwrap_or(path).to_owned()))
             .collect(),
         tags: manifest.tags.clone(),
-        support: manifest.support.label().to_owned(),
-        license: manifest.license.clone(),
+        support: stated(&listing, manifest.support.label()),
+        license: stated(&listing, &manifest.license),
         data_regions: manifest.data_regions.iter().map(|region| region_label(region)).collect(),
-        deployment: manifest.listing.label().to_owned(),
-        pricing: manifest.pricing.model.label().to_owned(),
+        deployment: stated(&listing, manifest.listing.label()),
+        pricing: stated(&listing, manifest.pricing.model.label()),
         auth: auth_label(manifest),
         links: manifest
             .links
             .all()
             .into_iter()
+            .filter(|(_, _, url)| !url.is_empty())
             .map(|(_, label, url)| Link { label: label.to_owned(), url: url.to_owned() })
             .collect(),
         hosts: hosts(manifest),
@@ -54,9 +55,15 @@ pub async fn detail(services: &Services, id: &ListingId) -> Result<ListingAnswer
             .collect(),
         related: services.search.similar(id, RELATED)?,
         requests: listing.requests,
+        feed: listing.feed.as_ref().map(|feed| feed.source.clone()),
         canonical_url: format!("{}/integrations/{id}", services.settings.public_url),
         card: listing.card(),
     }))
+}
+
+/// What a manifest states and an entry of a feed does not.
+fn stated(listing: &crate::ports::Listing, text: &str) -> String {
+    if listing.feed.is_some() { "Not stated".to_owned() } else { text.to_owned() }
 }
 
 /// Cards of listings by id, after the one that is named; and whether there are more.

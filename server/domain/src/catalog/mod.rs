@@ -3,6 +3,7 @@
 
 pub mod categories;
 pub mod check;
+pub mod feed;
 mod follow;
 pub mod icon;
 mod listing;

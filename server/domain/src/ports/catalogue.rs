@@ -45,6 +45,9 @@ pub struct Listing {
     pub published_at: Timestamp,
     /// When the current release appeared.
     pub updated_at: Timestamp,
+    /// Where it was taken from, for entries of catalogues that are kept elsewhere. Such a manifest states what the feed
+    /// did; its support, price, licence and deployment mean nothing.
+    pub feed: Option<FeedOrigin>,
 }
 
 impl Listing {
@@ -63,6 +66,58 @@ impl Listing {
             installs: self.installs,
         }
     }
+}
+
+/// Where an entry of a catalogue feed comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedOrigin {
+    /// The catalogue; empty where the feed names none.
+    pub source: String,
+    /// The entry's id there.
+    pub entry: String,
+    /// Who lists it there, in the feed's words; may be empty.
+    pub listed_by: String,
+}
+
+/// An entry of a catalogue feed about to be stored.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// What it states, as a manifest that can't be installed. Its partner is empty unless it is one we know.
+    pub manifest: Manifest,
+    /// Its description, markdown.
+    pub readme: String,
+    /// Where it comes from.
+    pub origin: FeedOrigin,
+    /// What the eye takes its id for; no two entries share one.
+    pub skeleton: String,
+    /// Hash of all that is stored of it.
+    pub digest: String,
+}
+
+/// What storing an entry did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryOutcome {
+    /// The listing is new.
+    Added,
+    /// It changed.
+    Changed,
+    /// It is as it was; nothing was written.
+    Unchanged,
+    /// It is not the feed's to change.
+    Refused(Clash),
+}
+
+/// Why an entry is not stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clash {
+    /// Somebody publishes the listing here.
+    Published,
+    /// The id belongs to this entry, of the same or another source.
+    OtherEntry(String),
+    /// Somebody has it installed.
+    Installed,
+    /// The id could be taken for this one.
+    LooksLike(ListingId),
 }
 
 /// A release about to be published.
@@ -110,6 +165,16 @@ pub trait Catalogue: Send + Sync {
     /// Listings by id, after the one that is named.
     async fn listings_after(&self, after: Option<&ListingId>, limit: u64) -> Result<Vec<Listing>>;
 
+    /// These listings, as far as they exist, in any order.
+    async fn listings_of(&self, ids: &[ListingId]) -> Result<Vec<Listing>>;
+
+    /// Ids of the listings that are published here, so not of those that feeds brought.
+    async fn published(&self) -> Result<Vec<ListingId>>;
+
+    /// Stores entries of a catalogue feed and appends to the feed of changes, in one transaction; the outcomes are in the
+    /// order of the entries. When nothing changes, nothing is written, and `effects` are not stored either.
+    async fn put_entries(&self, entries: &[NewEntry], effects: &Effects, now: Timestamp) -> Result<Vec<EntryOutcome>>;
+
     /// A release that is or was current: its manifest.
     async fn release(&self, id: &ListingId, version: &str) -> Result<Option<Arc<Manifest>>>;
 
@@ -128,7 +193,8 @@ pub trait Catalogue: Send + Sync {
     /// Adds or updates a partner.
     async fn put_partner(&self, partner: &Partner, effects: &Effects, now: Timestamp) -> Result<Published>;
 
-    /// Publishes a release and appends to the feed, in one transaction. Idempotent.
+    /// Publishes a release and appends to the feed, in one transaction. Idempotent. An entry of a catalogue feed with this
+    /// id becomes the publisher's.
     async fn publish(&self, release: &NewRelease, effects: &Effects, now: Timestamp) -> Result<Published>;
 
     /// Stores that an organization asked for a listing; once each. `true` when it was new.

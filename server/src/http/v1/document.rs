@@ -1,7 +1,7 @@
 //! The description of the interface (OpenAPI 3.1).
 
 use super::super::api;
-use super::{approvals, audit, installations, listings, members};
+use super::{approvals, audit, catalog, installations, listings, members};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -27,7 +27,8 @@ impl Modify for Tokens {
     info(
         title = "OpenConductor Marketplace",
         version = "1",
-        description = "Find integrations, see what is installed and what arrives, answer approvals, read the audit trail. \
+        description = "Find integrations, see what is installed and what arrives, answer approvals, read the audit trail, \
+            import catalogue feeds. \
             Errors are problem details (RFC 9457); lists are pages with a cursor; good answers carry an ETag; \
             POST takes an Idempotency-Key."
     ),
@@ -35,6 +36,7 @@ impl Modify for Tokens {
         api::search,
         listings::list,
         listings::one,
+        catalog::import,
         installations::list,
         installations::begin,
         installations::one,

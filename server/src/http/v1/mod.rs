@@ -7,6 +7,7 @@
 mod answers;
 mod approvals;
 mod audit;
+mod catalog;
 pub mod document;
 pub mod etag;
 pub mod idempotency;
@@ -42,6 +43,11 @@ pub fn routes() -> Table {
         .post("/api/v1/approvals/{id}/answer", approvals::answer)
         .get("/api/v1/members", members::list)
         .get("/api/v1/audit", audit::list)
+}
+
+/// Routes whose bodies are streams and may be large.
+pub fn streams() -> Table {
+    Table::default().post("/api/v1/catalog/import", catalog::import)
 }
 
 /// Finds out who is behind the token. Cookies do not count: what a browser sends by itself is no credential here.

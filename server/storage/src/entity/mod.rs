@@ -11,6 +11,7 @@ pub mod audit_stream;
 pub mod change;
 pub mod connection_check;
 pub mod event;
+pub mod feed_entry;
 pub mod idempotency;
 pub mod identity;
 pub mod install_policy;

@@ -1,6 +1,6 @@
 //! The list of results.
 
-use crate::components::{TileSize, count, listing_badges, tile_of};
+use crate::components::{TileSize, count, listed_by, listing_badges, tile_of};
 use crate::markup::{Node, html};
 use crate::pages::marked;
 use contract::search::{Hit, MatchReason, SearchPage};
@@ -26,7 +26,7 @@ fn result(hit: &Hit) -> Node {
                     <h2 class=class::CARD_TITLE>
                         <a href=href>{marked(&hit.name_fragments)}</a>
                     </h2>
-                    <span class=class::CARD_BY>{card.partner_name.clone()}</span>
+                    <span class=class::CARD_BY>{listed_by(card)}</span>
                 </div>
                 <p class=class::CARD_SUMMARY>{marked(&hit.summary_fragments)}</p>
                 {hit.reason.as_ref().map(reason)}

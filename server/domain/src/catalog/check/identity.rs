@@ -43,6 +43,14 @@ fn id(manifest: &Manifest, folder: &str, findings: &mut Findings) {
             "Use lower-case letters, digits and inner hyphens, at most 64 characters.",
         );
     }
+    if manifest.id.contains("--") {
+        findings.error(
+            "MAN-004",
+            "/id",
+            format!("{} has two hyphens in a row, which entries of catalogue feeds have.", quote(&manifest.id)),
+            "Use single hyphens.",
+        );
+    }
     if manifest.id != folder {
         findings.error(
             "MAN-005",

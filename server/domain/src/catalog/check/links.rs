@@ -13,7 +13,7 @@ pub(super) fn check(links: &Links, findings: &mut Findings) {
     }
 }
 
-fn wrong(address: &str) -> Option<(String, &'static str)> {
+pub(super) fn wrong(address: &str) -> Option<(String, &'static str)> {
     let complete = "Write a complete address, for example https://www.example.com/docs.";
     if !address.starts_with("https://") {
         return Some((format!("{} does not begin with https://.", quote(address)), complete));

@@ -20,7 +20,7 @@ mod schema;
 mod spots;
 mod structure;
 mod templates;
-mod text;
+pub(in crate::catalog) mod text;
 mod wording;
 
 pub use parse::MAX_TEXT_BYTES;
@@ -29,6 +29,7 @@ pub use rules::RULES;
 pub use schema::schema;
 
 use problem::Findings;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The manifest as written.
@@ -55,6 +56,20 @@ pub struct CheckInput<'a> {
     pub partners: Option<&'a BTreeSet<String>>,
     /// Id and name of the other listings.
     pub others: &'a [(&'a str, &'a str)],
+}
+
+/// The first text that hides or reorders others, or looks like a credential, with its place: for values that are no
+/// manifest. A name is left to whoever checks names.
+pub(in crate::catalog) fn hidden_text(value: &Value) -> Option<String> {
+    let mut findings = Findings::default();
+    wording::characters(value, &mut findings);
+    let problem = findings.finish().into_iter().next()?;
+    Some(format!("{}: {} {}", problem.pointer, problem.what, problem.fix))
+}
+
+/// What is wrong with a link, if anything.
+pub(in crate::catalog) fn link_problem(address: &str) -> Option<String> {
+    links::wrong(address).map(|(what, fix)| format!("{what} {fix}"))
 }
 
 /// Checks a listing.

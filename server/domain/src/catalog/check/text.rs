@@ -9,7 +9,7 @@ pub(super) fn is_bidi(letter: char) -> bool {
 }
 
 /// Characters that are not seen.
-pub(super) fn is_invisible(letter: char) -> bool {
+pub(in crate::catalog) fn is_invisible(letter: char) -> bool {
     letter.is_control()
         || is_bidi(letter)
         || matches!(letter,
@@ -20,7 +20,7 @@ pub(super) fn is_invisible(letter: char) -> bool {
 }
 
 /// Lower-case letters, digits and inner hyphens, at most `longest`.
-pub(super) fn is_slug(text: &str, longest: usize) -> bool {
+pub(in crate::catalog) fn is_slug(text: &str, longest: usize) -> bool {
     (1..=longest).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && !text.starts_with('-')
@@ -34,7 +34,7 @@ pub(super) fn is_key(text: &str) -> bool {
 }
 
 /// The value for a message: short, in backquotes, with invisible characters spelled out.
-pub(super) fn quote(text: &str) -> String {
+pub(in crate::catalog) fn quote(text: &str) -> String {
     let mut shown = String::from("`");
     for (index, letter) in text.chars().enumerate() {
         if index == 60 {
@@ -82,7 +82,7 @@ pub(super) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = 
 }
 
 /// The text as the eye takes it in: what looks alike becomes the same (after UTS #39, for the scripts that matter).
-pub(super) fn skeleton(text: &str) -> String {
+pub(in crate::catalog) fn skeleton(text: &str) -> String {
     let folded: String = text
         .nfkd()
         .filter(|letter| letter.is_alphanumeric())
