@@ -41,7 +41,7 @@ test('a calculator shows its formula, and its address can be shared', async ({ p
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Alert noise' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Alert noise calculator' })).toBeVisible();
-    await page.getByLabel('Alerts a day').fill('1000');
+    await page.getByRole('spinbutton', { name: 'Alerts a day' }).fill('1000');
     await page.getByRole('button', { name: 'Calculate' }).click();
     await expect(page).toHaveURL(/alerts=1000/);
     await expect(page.getByRole('status').first()).toContainText('of 1,000 alerts a day reach a person');
