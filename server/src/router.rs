@@ -20,7 +20,7 @@ pub(crate) const INBOUND_LIMIT: usize = 1024 * 1024;
 /// A request ends after this long; calls to third parties end after 10 s of their own.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// A feed may take this long to come in and be stored.
-const STREAM_TIME_LIMIT: Duration = Duration::from_secs(15 * 60);
+const STREAM_TIME_LIMIT: Duration = Duration::from_mins(15);
 
 /// What browsers use, with a session.
 fn interactive() -> Table {

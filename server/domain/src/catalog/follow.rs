@@ -62,14 +62,14 @@ pub async fn follow(services: &Services) -> Result<bool> {
         Some(position) if position <= newest && newest - position < FAR => position,
         _ => return rebuild(services, newest).await.map(|()| true),
     };
-    let changed = position < newest;
+    let behind = position < newest;
     while position < newest {
         let changes = services.catalogue.changes_after(position, STEP).await?;
         let Some(last) = changes.last().map(|change| change.sequence) else { break };
         step(services, changes, last).await?;
         position = last;
     }
-    Ok(changed)
+    Ok(behind)
 }
 
 /// Applies some changes: each listing as it is now, however often it changed.

@@ -157,15 +157,12 @@ impl<'a> Import<'a> {
         }
         let hash = Sha256::digest(&new.skeleton);
         let hash = hash.first_chunk().copied().map(u128::from_be_bytes).unwrap_or_default();
-        match self.seen.get(&hash) {
-            Some(first) => Err(format!(
-                "Line {first} already has this id, or one that can't be told apart from it. Keep one of them."
-            )),
-            None => {
-                self.seen.insert(hash, number);
-                Ok(())
-            }
+        if let Some(first) = self.seen.get(&hash) {
+            let what = "already has this id, or one that can't be told apart from it. Keep one of them.";
+            return Err(format!("Line {first} {what}"));
         }
+        self.seen.insert(hash, number);
+        Ok(())
     }
 
     async fn store(&mut self) -> Result<()> {

@@ -96,7 +96,7 @@ mod tests {
         let mut lines = Lines::default();
         assert_eq!(lines.push(b"a\n").len(), 1);
         for _ in 0..200 {
-            assert_eq!(lines.push(&[b'x'; 64 * 1024]), []);
+            assert_eq!(lines.push(&vec![b'x'; 64 * 1024]), []);
             assert!(lines.held.capacity() <= 4 * MAX_LINE_BYTES, "{}", lines.held.capacity());
         }
         assert_eq!(lines.push(b"\nb"), [Line { number: 2, bytes: None }]);

@@ -12,4 +12,3 @@ mod makers;
 mod record;
 
 pub use import::{Import, MAX_REFUSALS};
-pub use lines::MAX_LINE_BYTES;
