@@ -53,6 +53,12 @@ fn is_plain_form() -> bool {
     })
 }
 
+/// Whether the visitor's browser asks not to be counted: Global Privacy Control, or its predecessor.
+pub fn wants_privacy() -> bool {
+    let asks = |request: &http::request::Parts, name| request.headers.get(name).is_some_and(|value| value == "1");
+    use_context::<http::request::Parts>().is_some_and(|it| asks(&it, "sec-gpc") || asks(&it, "dnt"))
+}
+
 /// Sets the status of the answer.
 pub fn set_status(status: u16) {
     if let (Some(response), Ok(status)) =

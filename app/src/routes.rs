@@ -14,7 +14,7 @@ use crate::pages::settings::{
     AccountPage, AuditPage, InboxPage, JoinPage, MembersPage, OrganizationPage, OrganizationSignInPage, PolicyEditPage,
     PolicyPage, TokensPage, UnsubscribePage,
 };
-use crate::pages::staff::RequestsPage;
+use crate::pages::staff::{DiscoveryPage, RequestsPage};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, SsrMode, path};
@@ -57,6 +57,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/installed/:id") view={Lazy::<InstallationPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/partner") view={Lazy::<PartnerDashboardPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/staff/requests") view={Lazy::<RequestsPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/staff/discovery") view={Lazy::<DiscoveryPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/inbox") view={Lazy::<InboxPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/join/:token") view={Lazy::<JoinPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/members") view={Lazy::<MembersPage>::new()} ssr=SsrMode::Async/>

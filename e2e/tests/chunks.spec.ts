@@ -36,6 +36,7 @@ const PAGES: LazyPage[] = [
     { as: 'admin', address: '/installed', heading: 'Installed', begin: '/', link: place('Installed') },
     { as: 'partner', address: '/partner', heading: 'My listings', begin: '/', link: place('Partner listings') },
     { as: 'reviewer', address: '/staff/requests', heading: 'Requests', begin: '/', link: place('Requests') },
+    { as: 'reviewer', address: '/staff/discovery', heading: 'Discovery', begin: '/', link: place('Discovery') },
 ];
 
 for (const { as, address, heading, begin, link } of PAGES) {

@@ -39,6 +39,7 @@ const PAGES: PageType[] = [
     { address: '/installed', as: 'admin' },
     { address: '/partner', as: 'partner' },
     { address: '/staff/requests', as: 'reviewer' },
+    { address: '/staff/discovery', as: 'reviewer' },
 ];
 
 for (const { address, as, status = 200 } of PAGES) {

@@ -1,11 +1,9 @@
 //! Whether anything fits what was asked. Matching some frequent word, or words here and there in a README, is not
 //! fitting: then it is honest to say that there is nothing.
 
-use crate::query::{Clause, Reading};
+use crate::query::{Ask, Clause, Reading};
 use crate::snapshot::{Place, Snapshot};
-use domain::{Error, Result};
-use tantivy::DocSet;
-use tantivy::query::{EnableScoring, Query};
+use domain::Result;
 
 /// Of what was asked, by how rare each word is, the share that the best listing must have.
 const ENOUGH: f64 = 0.5;
@@ -32,14 +30,14 @@ pub fn fits(snapshot: &Snapshot, reading: &Reading, best: &[(Place, f32)]) -> Re
     Ok(false)
 }
 
-/// What each word weighs. Next to the name of a product, an unknown word weighs no more than the name: it may be a slip
-/// that nobody can correct, and the product is meant all the same.
+/// What each word weighs. Next to the name of a product no other word weighs more than the name: it may be a slip that
+/// nobody can correct, or say what of the product is wanted, and the product is meant all the same.
 fn weights(snapshot: &Snapshot, clauses: &[Clause]) -> Vec<f64> {
     let names = clauses.iter().filter(|clause| clause.named).map(|clause| rarity(snapshot, clause));
     let most = names.fold(0.0, f64::max);
     let weigh = |clause: &Clause| match rarity(snapshot, clause) {
-        unknown if clause.is_empty() && most > 0.0 => unknown.min(most),
-        known => known,
+        rare if most > 0.0 => rare.min(most),
+        rare => rare,
     };
     clauses.iter().map(weigh).collect()
 }
@@ -59,12 +57,9 @@ fn share(snapshot: &Snapshot, clause: &Clause, place: Place) -> Result<f64> {
     Ok(if has_any(snapshot, &clause.weak, place)? { full * IN_README } else { 0.0 })
 }
 
-fn has_any(snapshot: &Snapshot, queries: &[Box<dyn Query>], place: Place) -> Result<bool> {
-    let reader = snapshot.searcher.segment_reader(place.segment);
-    for query in queries {
-        let weight = query.weight(EnableScoring::disabled_from_searcher(&snapshot.searcher)).map_err(Error::search)?;
-        let mut matches = weight.scorer(reader, 1.0).map_err(Error::search)?;
-        if matches.doc() == place.doc || (matches.doc() < place.doc && matches.seek(place.doc) == place.doc) {
+fn has_any(snapshot: &Snapshot, asks: &[Ask], place: Place) -> Result<bool> {
+    for ask in asks {
+        if ask.holds(snapshot, place)? {
             return Ok(true);
         }
     }

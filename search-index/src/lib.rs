@@ -8,9 +8,10 @@
 //! - `index/` opens a directory, publishes snapshots and implements the port.
 //! - `segment`, `values` and `snapshot` hold, per immutable segment, the columns a search touches for every match
 //!   (facets, sort keys, prominence) and the records of its hits, so that answering reads no compressed blocks.
-//! - `query/` turns what somebody typed into a Tantivy query: variants of words, spelling, weights.
-//! - `scan` runs it, counting facets and keeping the best; `fit` decides whether anything fits at all; `facets`, `highlight`, `reason` dress the answer.
-//! - `suggest` and `similar` are the two smaller questions.
+//! - `query/` turns what somebody typed into questions about terms: variants of words, spelling, weights.
+//! - `tally` scores every listing, one term at a time; `scan` counts facets of what matches and keeps the best; `fit` decides
+//!   whether anything fits at all; `facets`, `highlight`, `reason` dress the answer.
+//! - `suggest/` and `similar` are the two smaller questions.
 //!
 //! What does not live here: the catalogue itself and its change feed (`storage`), who may see what (`domain`).
 
@@ -33,6 +34,7 @@ mod similar;
 mod snapshot;
 mod stored;
 mod suggest;
+mod tally;
 mod top;
 mod values;
 mod writer;

@@ -1,12 +1,14 @@
-//! Running a query: one pass over all matches that counts facets and keeps the best results.
+//! From what matches to an answer: facets are counted and the best results kept.
 
 use crate::snapshot::{Place, Snapshot};
+use crate::tally::{Bits, Tally};
 use crate::top::{self, Top};
 use crate::values::{ValueId, slot};
 use contract::search::{FacetField, Filter, Sort};
-use domain::{Error, Result};
-use tantivy::DocId;
-use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocId, SegmentReader};
+
+/// Counts are taken from sets of documents, unless it is fewer than one of so many that match.
+const FEW: usize = 16;
 
 /// The chosen facet values, ready to be checked against documents.
 #[derive(Debug)]
@@ -49,106 +51,99 @@ struct Pass<'a> {
     selection: &'a Selection,
     sort: Sort,
     scored: bool,
-    matched: u64,
     total: u64,
     counts: Vec<u32>,
     top: Top,
 }
 
-/// Runs `query`, or goes over everything, and keeps the first `keep` results.
-pub fn scan(
-    snapshot: &Snapshot,
-    query: Option<&dyn Query>,
-    sort: Sort,
-    selection: &Selection,
-    keep: usize,
-) -> Result<Scan> {
-    let mut pass = Pass {
-        snapshot,
-        selection,
-        sort,
-        scored: query.is_some(),
-        matched: 0,
-        total: 0,
-        counts: vec![0; snapshot.values.len()],
-        top: Top::new(keep),
-    };
-    match query {
-        Some(query) => pass.matches(query)?,
-        None => pass.everything(),
+/// Counts and keeps the first `keep` results of what a tally found, or of everything.
+pub fn scan(snapshot: &Snapshot, tally: Option<&Tally<'_>>, sort: Sort, selection: &Selection, keep: usize) -> Scan {
+    let counts = vec![0; snapshot.values.len()];
+    let scored = tally.is_some();
+    let mut pass = Pass { snapshot, selection, sort, scored, total: 0, counts, top: Top::new(keep) };
+    let mut all = 0;
+    for (reader, segment) in snapshot.searcher.segment_readers().iter().zip(0u32..) {
+        match tally.map(|tally| tally.segments.get(segment as usize)) {
+            Some(Some(found)) => pass.segment(segment, &found.matches, |doc| found.score_of(doc)),
+            Some(None) => {}
+            None => {
+                all += u64::from(reader.num_docs());
+                pass.segment(segment, &alive(reader), |_| 0.0);
+            }
+        }
     }
-    let best = pass.top.into_sorted().into_iter().map(top::parts).map(|(rank, score)| (snapshot.place(rank), score));
-    Ok(Scan { matched: pass.matched, total: pass.total, counts: pass.counts, best: best.collect() })
+    let matched = tally.map_or(all, |tally| tally.matched);
+    Scan { matched, total: pass.total, counts: pass.counts, best: places(snapshot, pass.top) }
+}
+
+/// The best by score of what a tally found, whatever is chosen.
+pub fn best(snapshot: &Snapshot, tally: &Tally<'_>, keep: usize) -> Vec<(Place, f32)> {
+    let nothing = Selection::new(snapshot, &[]);
+    let (counts, top) = (Vec::new(), Top::new(keep));
+    let mut pass = Pass { snapshot, selection: &nothing, sort: Sort::Relevance, scored: true, total: 0, counts, top };
+    for (found, segment) in tally.segments.iter().zip(0u32..) {
+        found.matches.each(|doc| pass.rank(Place { segment, doc }, found.score_of(doc)));
+    }
+    places(snapshot, pass.top)
+}
+
+fn places(snapshot: &Snapshot, top: Top) -> Vec<(Place, f32)> {
+    top.into_sorted().into_iter().map(top::parts).map(|(rank, score)| (snapshot.place(rank), score)).collect()
+}
+
+fn alive(reader: &SegmentReader) -> Bits {
+    let mut bits = Bits::all(reader.max_doc() as usize);
+    if reader.alive_bitset().is_some() {
+        (0..reader.max_doc()).filter(|doc| reader.is_deleted(*doc)).for_each(|doc| bits.remove(doc));
+    }
+    bits
 }
 
 impl Pass<'_> {
-    fn matches(&mut self, query: &dyn Query) -> Result<()> {
-        let searcher = &self.snapshot.searcher;
-        let by_score = self.sort == Sort::Relevance;
-        let scoring = if by_score {
-            EnableScoring::enabled_from_searcher(searcher)
-        } else {
-            EnableScoring::disabled_from_searcher(searcher)
-        };
-        let weight = query.weight(scoring).map_err(Error::search)?;
-        for (reader, segment) in searcher.segment_readers().iter().zip(0u32..) {
-            let alive = reader.alive_bitset();
-            let is_alive = |doc: DocId| alive.is_none_or(|alive| alive.is_alive(doc));
-            let outcome = if by_score {
-                weight.for_each(reader, &mut |doc, score| {
-                    if is_alive(doc) {
-                        self.see(Place { segment, doc }, score);
-                    }
-                })
-            } else {
-                weight.for_each_no_score(reader, &mut |docs| {
-                    for doc in docs.iter().copied().filter(|doc| is_alive(*doc)) {
-                        self.see(Place { segment, doc }, 0.0);
-                    }
-                })
-            };
-            outcome.map_err(Error::search)?;
-        }
-        Ok(())
-    }
-
-    fn everything(&mut self) {
-        for (reader, segment) in self.snapshot.searcher.segment_readers().iter().zip(0u32..) {
-            for doc in 0..reader.max_doc() {
-                if !reader.is_deleted(doc) {
-                    self.see(Place { segment, doc }, 0.0);
+    fn segment(&mut self, segment: u32, matches: &Bits, score: impl Fn(DocId) -> f32) {
+        if self.selection.fields > 0 {
+            matches.each(|doc| {
+                let place = Place { segment, doc };
+                if self.chosen(place) {
+                    self.total += 1;
+                    self.rank(place, score(doc));
                 }
-            }
+            });
+            return;
         }
+        let count = matches.len();
+        self.total += count as u64;
+        let data = &self.snapshot.segments[segment as usize];
+        if count * FEW > data.len() {
+            for (id, having) in &data.frequent {
+                self.counts[*id as usize] += having.in_common(matches);
+            }
+            matches.each(|doc| self.count(data.rare_facets(doc)));
+        } else {
+            matches.each(|doc| self.count(data.facets(doc)));
+        }
+        matches.each(|doc| self.rank(Place { segment, doc }, score(doc)));
     }
 
-    fn see(&mut self, place: Place, score: f32) {
-        self.matched += 1;
+    /// Whether all filters let a document through. It is counted in each field whose other filters do.
+    fn chosen(&mut self, place: Place) -> bool {
         let facets = self.snapshot.data(place).facets(place.doc);
-        if self.selection.fields == 0 {
+        let slots = self.snapshot.values.slots();
+        let mut satisfied = 0;
+        for id in facets {
+            satisfied |= u8::from(self.selection.chosen[*id as usize]) << slots[*id as usize];
+        }
+        // A field's own filter does not restrict its counts: its other values could be chosen as well.
+        let missing = self.selection.fields & !satisfied;
+        if missing == 0 {
             self.count(facets);
-        } else {
-            let slots = self.snapshot.values.slots();
-            let mut satisfied = 0;
-            for id in facets {
-                satisfied |= u8::from(self.selection.chosen[*id as usize]) << slots[*id as usize];
-            }
-            // A field's own filter does not restrict its counts: its other values could be chosen as well.
-            let missing = self.selection.fields & !satisfied;
-            if missing == 0 {
-                self.count(facets);
-            } else if missing.is_power_of_two() {
-                let only = u8::try_from(missing.trailing_zeros()).unwrap_or(0);
-                for id in facets.iter().filter(|id| slots[**id as usize] == only) {
-                    self.counts[*id as usize] += 1;
-                }
-                return;
-            } else {
-                return;
+        } else if missing.is_power_of_two() {
+            let only = u8::try_from(missing.trailing_zeros()).unwrap_or(0);
+            for id in facets.iter().filter(|id| slots[**id as usize] == only) {
+                self.counts[*id as usize] += 1;
             }
         }
-        self.total += 1;
-        self.rank(place, score);
+        missing == 0
     }
 
     fn count(&mut self, facets: &[ValueId]) {

@@ -4,14 +4,21 @@ use crate::diversity::{REARRANGED, take_turns};
 use crate::facets::facets;
 use crate::fit::{self, fits};
 use crate::highlight::{Marks, any_hit};
-use crate::query::{Input, Reading, weights};
+use crate::query::{Input, Reading};
 use crate::reason::reason;
-use crate::scan::{Scan, Selection, scan};
+use crate::scan::{Scan, Selection, best, scan};
+use crate::similar;
 use crate::snapshot::{Place, Snapshot};
-use contract::search::{Fragment, Hit, MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, SearchPage, SearchQuery, Sort};
+use crate::tally::Tally;
+use contract::search::{
+    Fragment, Hit, MAX_LIMIT, MAX_OFFSET, MatchReason, PAGE_SIZE, RELATED, SearchPage, SearchQuery, Sort,
+};
 use domain::Result;
 use std::borrow::Cow;
 use std::time::Instant;
+
+/// Fewer results than this are followed by what is related to them.
+const FILLED: usize = 10;
 
 /// Answers a query from one snapshot.
 pub fn search(snapshot: &Snapshot, query: &SearchQuery) -> Result<SearchPage> {
@@ -26,16 +33,19 @@ pub fn search(snapshot: &Snapshot, query: &SearchQuery) -> Result<SearchPage> {
     let found = match &reading {
         Some(reading) => Cow::Owned(fitting(snapshot, reading, query, &selection, keep)?),
         None if query.sort == Sort::Relevance && query.filters.is_empty() && keep <= MAX_LIMIT as usize => {
-            Cow::Borrowed(landing(snapshot, &selection)?)
+            Cow::Borrowed(landing(snapshot, &selection))
         }
-        None => Cow::Owned(scan(snapshot, None, query.sort, &selection, keep)?),
+        None => Cow::Owned(scan(snapshot, None, query.sort, &selection, keep)),
     };
     let marks = reading.as_ref().map(|reading| &reading.marks);
     let page = found.best.iter().skip(offset as usize).take(limit as usize);
-    let hits: Result<Vec<Hit>> = page.map(|(place, score)| hit(snapshot, *place, *score, marks)).collect();
+    let mut hits: Vec<Hit> = page.map(|(place, score)| hit(snapshot, *place, *score, marks)).collect::<Result<_>>()?;
+    if marks.is_some() && offset == 0 && query.sort == Sort::Relevance && query.filters.is_empty() {
+        hits.extend(related(snapshot, &found.best, FILLED.min(limit as usize).saturating_sub(hits.len()))?);
+    }
     Ok(SearchPage {
         total: found.total,
-        hits: hits?,
+        hits,
         facets: facets(snapshot, &selection, &query.filters, &found.counts),
         corrected: reading.filter(|_| found.matched > 0).and_then(|reading| reading.corrected),
         offset,
@@ -45,12 +55,8 @@ pub fn search(snapshot: &Snapshot, query: &SearchQuery) -> Result<SearchPage> {
 }
 
 /// Everything, most installed first: the same for everybody until the next commit.
-fn landing<'a>(snapshot: &'a Snapshot, nothing_chosen: &Selection) -> Result<&'a Scan> {
-    if let Some(known) = snapshot.landing.get() {
-        return Ok(known);
-    }
-    let found = scan(snapshot, None, Sort::Relevance, nothing_chosen, MAX_LIMIT as usize)?;
-    Ok(snapshot.landing.get_or_init(|| found))
+fn landing<'a>(snapshot: &'a Snapshot, nothing_chosen: &Selection) -> &'a Scan {
+    snapshot.landing.get_or_init(|| scan(snapshot, None, Sort::Relevance, nothing_chosen, MAX_LIMIT as usize))
 }
 
 /// What matches, or nothing when nothing fits.
@@ -61,44 +67,26 @@ fn fitting(
     selection: &Selection,
     keep: usize,
 ) -> Result<Scan> {
-    let mut found = widening(snapshot, reading, query, selection, keep)?;
-    let by_score = query.sort == Sort::Relevance && query.filters.is_empty();
-    let fitting = if by_score {
-        fits(snapshot, reading, &found.best)?
-    } else {
-        let everything = Selection::new(snapshot, &[]);
-        let best = widening(snapshot, reading, &SearchQuery::default(), &everything, fit::LOOKED_AT)?;
-        fits(snapshot, reading, &best.best)?
-    };
-    if !fitting {
-        return Ok(nothing(snapshot));
+    let tally = Tally::new(snapshot, reading)?;
+    if !fits(snapshot, reading, &best(snapshot, &tally, fit::LOOKED_AT))? {
+        return Ok(Scan { counts: vec![0; snapshot.values.len()], ..Scan::default() });
     }
+    let mut found = scan(snapshot, Some(&tally), query.sort, selection, keep);
     if query.sort == Sort::Relevance {
         take_turns(snapshot, &mut found.best)?;
     }
     Ok(found)
 }
 
-fn nothing(snapshot: &Snapshot) -> Scan {
-    Scan { counts: vec![0; snapshot.values.len()], ..Scan::default() }
-}
-
-/// Asks for all words first, and for fewer while there is not enough.
-fn widening(
-    snapshot: &Snapshot,
-    reading: &Reading,
-    query: &SearchQuery,
-    selection: &Selection,
-    keep: usize,
-) -> Result<Scan> {
-    let mut found = nothing(snapshot);
-    for at_least in reading.levels() {
-        found = scan(snapshot, Some(&reading.query(at_least)), query.sort, selection, keep)?;
-        if found.matched >= weights::ENOUGH {
-            break;
-        }
+/// What is like the results, where these are few; marked as such.
+fn related(snapshot: &Snapshot, results: &[(Place, f32)], most: usize) -> Result<Vec<Hit>> {
+    if results.is_empty() || most == 0 {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    let results: Vec<Place> = results.iter().map(|(place, _)| *place).collect();
+    let reason = || Some(MatchReason { field: RELATED.to_owned(), fragments: Vec::new() });
+    let places = similar::related(snapshot, &results, most)?;
+    places.into_iter().map(|place| Ok(Hit { reason: reason(), ..hit(snapshot, place, 0.0, None)? })).collect()
 }
 
 fn hit(snapshot: &Snapshot, place: Place, score: f32, marks: Option<&Marks>) -> Result<Hit> {

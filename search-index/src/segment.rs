@@ -4,14 +4,19 @@
 use crate::prominence::{popularity, prominence};
 use crate::schema::Fields;
 use crate::stored::Record;
+use crate::tally::Bits;
 use crate::values::{ValueId, Values};
 use contract::listing::Certification;
 use contract::search::FacetField;
 use domain::{Error, Result};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tantivy::schema::Value as _;
 use tantivy::schema::document::CompactDocValue;
 use tantivy::{DocId, SegmentReader, TantivyDocument};
+
+/// Values that more than one of so many documents have are kept as sets.
+const MANY: usize = 64;
 
 /// Columns and records of one segment, indexed by document number.
 #[derive(Debug, Default)]
@@ -20,6 +25,10 @@ pub struct SegmentData {
     record_ends: Vec<u32>,
     facets: Vec<ValueId>,
     facet_ends: Vec<u32>,
+    /// Where the facet values that are not among `frequent` end, for each document.
+    rare_ends: Vec<u32>,
+    /// Documents of the values that many have.
+    pub frequent: Vec<(ValueId, Bits)>,
     /// Average rating.
     pub ratings: Vec<f32>,
     /// When it first appeared, Unix milliseconds.
@@ -56,6 +65,7 @@ impl SegmentData {
             data.push(bytes, values)?;
         }
         data.order()?;
+        data.separate();
         data.records.shrink_to_fit();
         data.facets.shrink_to_fit();
         Ok(data)
@@ -87,6 +97,40 @@ impl SegmentData {
         self.by_id = by_id;
         self.by_name = by_name;
         Ok(())
+    }
+
+    /// Puts the rare facet values of each document first, and keeps the documents of the others as sets.
+    fn separate(&mut self) {
+        let mut counts: HashMap<ValueId, usize> = HashMap::new();
+        for id in &self.facets {
+            *counts.entry(*id).or_default() += 1;
+        }
+        let is_frequent = |id: ValueId| counts[&id] * MANY > self.facet_ends.len();
+        let mut sets: BTreeMap<ValueId, Bits> = BTreeMap::new();
+        let mut start = 0;
+        for (doc, facets_end) in (0..).zip(&self.facet_ends) {
+            let own = &mut self.facets[start..*facets_end as usize];
+            own.sort_by_key(|id| is_frequent(*id));
+            let rare = own.iter().take_while(|id| !is_frequent(**id)).count();
+            for id in &own[rare..] {
+                sets.entry(*id).or_insert_with(|| Bits::none(self.facet_ends.len())).insert(doc);
+            }
+            self.rare_ends.push(facets_end - u32::try_from(own.len() - rare).unwrap_or(0));
+            start = *facets_end as usize;
+        }
+        self.frequent = sets.into_iter().collect();
+    }
+
+    /// Number of documents, deleted ones included.
+    pub fn len(&self) -> usize {
+        self.facet_ends.len()
+    }
+
+    /// Facet values of a document that are not among the frequent ones.
+    pub fn rare_facets(&self, doc: DocId) -> &[ValueId] {
+        let doc = doc as usize;
+        let start = doc.checked_sub(1).map_or(0, |before| self.facet_ends[before] as usize);
+        &self.facets[start..self.rare_ends[doc] as usize]
     }
 
     fn bytes(&self, doc: DocId) -> &[u8] {

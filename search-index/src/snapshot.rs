@@ -3,6 +3,7 @@
 use crate::scan::Scan;
 use crate::schema::Fields;
 use crate::segment::SegmentData;
+use crate::tally::{Pool, Scoring};
 use crate::values::Values;
 use domain::{Error, Result};
 use std::collections::HashMap;
@@ -38,6 +39,10 @@ pub struct Snapshot {
     pub name_ranks: Vec<Vec<u32>>,
     /// What is shown before anything is asked, once it was.
     pub landing: OnceLock<Scan>,
+    /// What scores need to know of all listings.
+    pub scoring: Scoring,
+    /// Memory to score queries in.
+    pub pool: Pool,
     places: Vec<Place>,
 }
 
@@ -68,8 +73,20 @@ impl Loader {
         let id_ranks = ranks(&segments, &places);
         let name_ranks = ranks(&segments, &by_name);
         let values = Arc::clone(&self.values);
-        let landing = OnceLock::new();
-        Ok(Snapshot { searcher, fields, position, segments, values, id_ranks, name_ranks, landing, places })
+        let scoring = Scoring::new(&searcher)?;
+        Ok(Snapshot {
+            searcher,
+            fields,
+            position,
+            segments,
+            values,
+            id_ranks,
+            name_ranks,
+            landing: OnceLock::new(),
+            scoring,
+            pool: Pool::default(),
+            places,
+        })
     }
 }
 

@@ -1,7 +1,9 @@
 //! Facet values as small numbers. Values are only ever added, so a number stays good for every snapshot after.
 
+use crate::analysis::{fold, words};
 use contract::search::FacetField;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 /// Number of a facet value.
 pub type ValueId = u32;
@@ -23,6 +25,8 @@ pub struct Values {
     slots: Vec<u8>,
     by_field: [Vec<ValueId>; FacetField::ALL.len()],
     ids: [HashMap<Box<str>, ValueId>; FacetField::ALL.len()],
+    /// Words of the labels.
+    words: [BTreeMap<Box<str>, Vec<ValueId>>; FacetField::ALL.len()],
 }
 
 /// Position of a field in [`FacetField::ALL`].
@@ -66,6 +70,7 @@ impl Values {
         let slot = slot(field);
         if let Some(id) = self.find(field, value) {
             self.seen[id as usize].label = label.into();
+            self.index(slot, label, id);
             return id;
         }
         let id = ValueId::try_from(self.seen.len()).unwrap_or(ValueId::MAX);
@@ -73,6 +78,28 @@ impl Values {
         self.slots.push(slot);
         self.by_field[usize::from(slot)].push(id);
         self.ids[usize::from(slot)].insert(value.into(), id);
+        self.index(slot, label, id);
         id
+    }
+
+    fn index(&mut self, slot: u8, label: &str, id: ValueId) {
+        for word in words(label) {
+            let word = fold(&label[word.start..word.end]);
+            self.words[usize::from(slot)].entry(word.into()).or_default().push(id);
+        }
+    }
+
+    /// Values with a word in their label, present or former, that begins so.
+    pub fn beginning(&self, field: FacetField, start: &str) -> impl Iterator<Item = ValueId> {
+        let from = self.words[usize::from(slot(field))].range::<str, _>((Bound::Included(start), Bound::Unbounded));
+        from.take_while(move |(word, _)| word.starts_with(start)).flat_map(|(_, ids)| ids.iter().copied())
+    }
+
+    /// Values with a word in their label that begins with the same letter as `typed` and is like it.
+    pub fn like(&self, field: FacetField, typed: &str, alike: impl Fn(&str) -> bool) -> impl Iterator<Item = ValueId> {
+        let first: String = typed.chars().take(1).collect();
+        let from = self.words[usize::from(slot(field))].range::<str, _>((Bound::Included(&*first), Bound::Unbounded));
+        let near = from.take_while(|(word, _)| word.starts_with(&first)).filter(|(word, _)| alike(word));
+        near.flat_map(|(_, ids)| ids.iter().copied()).collect::<Vec<_>>().into_iter()
     }
 }

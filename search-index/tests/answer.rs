@@ -3,8 +3,10 @@
 
 mod common;
 
-use common::{ask, filter, ids, index, marked, query};
-use contract::search::{FacetField, FacetValue, MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, SearchPage, SearchQuery, Sort};
+use common::{ask, filter, ids, index, is_related, marked, query};
+use contract::search::{
+    FacetField, FacetValue, MAX_LIMIT, MAX_OFFSET, PAGE_SIZE, SearchPage, SearchQuery, Sort, SuggestionKind,
+};
 use domain::ports::SearchIndex;
 
 fn values(page: &SearchPage, field: FacetField) -> Vec<&FacetValue> {
@@ -127,7 +129,8 @@ fn says_why_when_the_text_does_not_show_it() {
 fn suggests_completions() {
     let index = index();
     let suggest = |q: &str| -> Vec<String> {
-        index.suggest(q, 5).unwrap().into_iter().map(|suggestion| suggestion.id.0).collect()
+        let found = index.suggest(q, 5).unwrap().into_iter();
+        found.filter(|found| found.kind == SuggestionKind::Listing).map(|found| found.id).collect()
     };
     assert_eq!(suggest("s"), ["slack", "sentry", "jira"], "names before aliases, popular first");
     assert_eq!(suggest("grafana"), ["grafana", "grafana-loki"], "the whole name before longer ones");
@@ -145,6 +148,40 @@ fn suggests_completions() {
     assert_eq!((k8s.hint.as_str(), marked(&k8s.name).as_str()), ("k8s", "Kubernetes"));
     let loki = index.suggest("grafana lo", 5).unwrap().remove(0);
     assert_eq!((loki.hint.as_str(), marked(&loki.name).as_str()), ("Logging", "[Grafana] [Lo]ki"));
+}
+
+#[test]
+fn suggests_categories_partners_and_tasks() {
+    let index = index();
+    let others = |q: &str| -> Vec<(SuggestionKind, String, String)> {
+        let found = index.suggest(q, 8).unwrap().into_iter();
+        let others = found.filter(|found| found.kind != SuggestionKind::Listing);
+        others.map(|found| (found.kind, found.id, found.hint)).collect()
+    };
+    let category = |path: &str, listings: &str| (SuggestionKind::Category, path.to_owned(), listings.to_owned());
+    assert_eq!(others("loggi"), [category("monitoring/logging", "1")]);
+    assert_eq!(others("incidents"), [category("incidents", "5")]);
+    assert_eq!(others("monitroing"), [category("monitoring", "5")], "misspelt");
+    assert_eq!(others("atlas"), [(SuggestionKind::Partner, "atlassian".to_owned(), "2".to_owned())]);
+    assert!(others("sentr").is_empty(), "a partner of one listing is found by it");
+    assert!(others("open a tic").contains(&(SuggestionKind::Task, "open ticket".to_owned(), String::new())));
+    assert!(others("video con").is_empty(), "a task that nothing here does");
+    assert_eq!(index.suggest("logging", 8).unwrap()[0].kind, SuggestionKind::Category, "called exactly so");
+    assert!(index.suggest("s", 2).unwrap().len() <= 2);
+}
+
+#[test]
+fn few_results_are_followed_by_what_is_like_them() {
+    let index = index();
+    let page = ask(&index, "opsgenie");
+    assert_eq!((page.total, ids(&page)), (1, vec!["opsgenie"]), "they are no results");
+    let related: Vec<&str> = page.hits.iter().filter(|hit| is_related(hit)).map(|hit| hit.card.id.as_str()).collect();
+    assert!(related.contains(&"pagerduty") && !related.contains(&"opsgenie"), "{related:?}");
+    let chosen = SearchQuery { filters: vec![filter(FacetField::Pricing, "free")], ..query("opsgenie") };
+    let alone = |query: &SearchQuery| !index.search(query).unwrap().hits.iter().any(is_related);
+    assert!(alone(&chosen) && alone(&SearchQuery { sort: Sort::Name, ..query("opsgenie") }));
+    assert!(alone(&SearchQuery { limit: 1, ..query("opsgenie") }));
+    assert!(ask(&index, "gibberishword").hits.is_empty(), "nothing is like nothing");
 }
 
 #[test]

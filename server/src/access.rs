@@ -70,11 +70,13 @@ pub const TABLE: &[Entry] = &[
     needs("GET", "/installed/:id", Permission::SeeInstallations),
     needs("GET", "/partner", Permission::SeePartner),
     needs("GET", "/staff/requests", Permission::SeeDemand),
+    needs("GET", "/staff/discovery", Permission::SeeDemand),
     // Server functions: finding.
     public("GET", "/api/fn/viewer"),
     public("GET", "/api/fn/sign_in_options"),
     public("GET", "/api/fn/home"),
     public("POST", "/api/fn/search"),
+    public("POST", "/api/fn/happened"),
     public("GET", "/api/fn/suggest"),
     public("GET", "/api/fn/categories"),
     public("GET", "/api/fn/compare"),
@@ -154,6 +156,7 @@ pub const TABLE: &[Entry] = &[
     // Server functions: partners and staff.
     needs("GET", "/api/fn/partner_dashboard", Permission::SeePartner),
     needs("GET", "/api/fn/requested_listings", Permission::SeeDemand),
+    needs("GET", "/api/fn/insight", Permission::SeeDemand),
     // Outside of the pages.
     needs("GET", "/installed/{id}/events", Permission::SeeInstallations),
     needs("GET", "/organization/export", Permission::ManageOrganization),

@@ -81,6 +81,7 @@ pub fn with(
     let database = Arc::new(database);
     Ok(Services {
         catalogue: database.clone(),
+        discovery_counts: database.clone(),
         identities: database.clone(),
         sessions: database.clone(),
         single_sign_on: database.clone(),

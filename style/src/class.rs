@@ -77,6 +77,7 @@ classes! {
     CARD_FOOT = "card-foot", "badges at the bottom of a card";
     CARD_MATCH = "card-match", "why a result matches";
     RESULTS = "results", "framed list of results";
+    RESULTS_MORE = "results-more", "heading of results that follow others";
     RESULT = "result", "listing as a row";
     RESULT_TEXT = "result-text", "middle column of a result";
     RESULT_TITLE = "result-title", "name and partner of a result on one line";

@@ -13,6 +13,7 @@ pub mod error;
 pub mod feed;
 pub mod field;
 pub mod ids;
+pub mod insight;
 pub mod install;
 pub mod json;
 pub mod listing;

@@ -1,6 +1,5 @@
 //! Search: the question, the answer, facets and suggestions.
 
-use crate::ListingId;
 use crate::json::FromJson;
 use crate::listing::ListingCard;
 use serde::{Deserialize, Serialize};
@@ -173,11 +172,14 @@ pub struct Fragment {
     pub hit: bool,
 }
 
+/// The reason of what does not match and is like the results, which it follows where these are few.
+pub const RELATED: &str = "related";
+
 /// Why a listing is among the results, where name and summary do not show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MatchReason {
-    /// The field that matched: `alias`, `tag`, `category`, `partner`, `readme`.
+    /// The field that matched: `alias`, `tag`, `category`, `partner`, `readme`; or [`RELATED`].
     pub field: String,
     /// The text around the match.
     pub fragments: Vec<Fragment>,
@@ -233,7 +235,7 @@ pub struct SearchPage {
     pub total: u64,
     /// Time in the index, microseconds.
     pub took_us: u64,
-    /// This page of results.
+    /// This page of results. Few of them are followed by related listings, which are no part of the total.
     pub hits: Vec<Hit>,
     /// Facets with counts.
     pub facets: Vec<Facet>,
@@ -245,14 +247,30 @@ pub struct SearchPage {
     pub limit: u32,
 }
 
+/// What a suggestion leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[serde(rename_all = "snake_case")]
+pub enum SuggestionKind {
+    /// A listing.
+    Listing,
+    /// A category.
+    Category,
+    /// A partner.
+    Partner,
+    /// A search for what does this.
+    Task,
+}
+
 /// A completion while typing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Suggestion {
-    /// The listing.
-    pub id: ListingId,
+    /// What it leads to.
+    pub kind: SuggestionKind,
+    /// The listing's or partner's id, the category's path, or what to search for.
+    pub id: String,
     /// Its name, matches marked.
     pub name: Vec<Fragment>,
-    /// Category name or the alias that matched.
+    /// Of a listing, the category's name or the alias that matched; of a category or partner, the number of listings.
     pub hint: String,
     /// Icon address.
     pub icon: Option<String>,

@@ -11,6 +11,7 @@ mod copy_button;
 mod crumbs;
 mod field_error;
 mod footer;
+pub mod happened;
 mod header;
 mod icon;
 mod load;

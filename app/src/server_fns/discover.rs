@@ -136,7 +136,7 @@ fn body_of(query: &SearchQuery) -> String {
 }
 
 /// Text as JSON.
-fn quote(text: &str, out: &mut String) {
+pub fn quote(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {

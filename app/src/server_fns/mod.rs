@@ -15,6 +15,7 @@ pub mod account;
 pub mod approval;
 pub mod audit_stream;
 pub mod discover;
+pub mod insight;
 pub mod install;
 pub mod installed;
 pub mod listing;
@@ -53,7 +54,8 @@ impl FromServerFnError for Problem {
                 "No connection",
                 "Check your network, then try again; what you entered is still here.",
             ),
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+            // On the server what is read is the arguments; in the browser nothing reads answers this way.
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 (ErrorCode::Invalid, "The request was not understood", "Reload the page and try again.")
             }
             _ => (ErrorCode::Internal, "Something broke on our side", "Try again in a moment."),

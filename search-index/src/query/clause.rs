@@ -1,16 +1,18 @@
 //! What one word of a query may match.
 
+use super::ask::Ask;
 use super::terms::Occurrences;
 use super::weights as w;
+use crate::schema::Fields;
 use tantivy::query::{DisjunctionMaxQuery, EmptyQuery, Query};
 
 /// Everything one word may match.
 #[derive(Default)]
 pub struct Clause {
     /// In names, aliases, tags, partners, categories and summaries.
-    pub strong: Vec<Box<dyn Query>>,
+    pub strong: Vec<Ask>,
     /// In READMEs.
-    pub weak: Vec<Box<dyn Query>>,
+    pub weak: Vec<Ask>,
     /// Listings that have the word or what it stands for, at most.
     pub frequency: u64,
     /// Whether something is called just so.
@@ -32,20 +34,24 @@ impl Clause {
         self.weak.extend(found.weak);
     }
 
-    /// A listing that matches in any way, scored by the best one.
-    pub fn query(&self) -> Box<dyn Query> {
-        any(self.strong.iter().chain(&self.weak).map(|query| query.box_clone()).collect())
+    /// The ways a listing may match, and how many points it has by each; the best one counts.
+    pub fn asks(&self, fields: &Fields) -> impl Iterator<Item = (&Ask, u8)> {
+        let strong = self.strong.iter().map(|ask| {
+            let in_name = ask.term().is_some_and(|term| [fields.name, fields.alias].contains(&term.field()));
+            (ask, if self.named && in_name { w::POINTS_OF_NAME } else { w::POINTS })
+        });
+        strong.chain(self.weak.iter().map(|ask| (ask, w::POINTS_OF_README)))
     }
 }
 
-/// Any of the queries, scored by the best.
-pub fn any(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    match queries.pop() {
-        Some(only) if queries.is_empty() => only,
-        Some(last) => {
-            queries.push(last);
+/// Any of the questions, scored by the best.
+pub fn any(asks: &[Ask]) -> Box<dyn Query> {
+    match asks {
+        [] => Box::new(EmptyQuery),
+        [only] => only.query(),
+        several => {
+            let queries = several.iter().map(Ask::query).collect();
             Box::new(DisjunctionMaxQuery::with_tie_breaker(queries, w::FURTHER_FIELD))
         }
-        None => Box::new(EmptyQuery),
     }
 }

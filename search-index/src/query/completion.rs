@@ -1,13 +1,12 @@
 //! How listings go on where somebody stopped typing: of all words that begin so, those that most names have.
 
+use super::ask::Ask;
 use super::weights as w;
 use crate::snapshot::Snapshot;
 use domain::{Error, Result};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use tantivy::Term;
-use tantivy::query::{ConstScoreQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
 
 /// Shortest beginning, in bytes: shorter ones begin too many words to tell anything.
 const SHORTEST: usize = 2;
@@ -17,7 +16,7 @@ const LOOKED_AT: usize = 4000;
 const LIFTED: usize = 4;
 
 /// What lifts the usual completions of `typed`, more the more names have them.
-pub fn completions(snapshot: &Snapshot, typed: &str) -> Result<Vec<Box<dyn Query>>> {
+pub fn completions(snapshot: &Snapshot, typed: &str) -> Result<Vec<Ask>> {
     if typed.len() < SHORTEST {
         return Ok(Vec::new());
     }
@@ -40,10 +39,9 @@ pub fn completions(snapshot: &Snapshot, typed: &str) -> Result<Vec<Box<dyn Query
     Ok(lifted
         .filter_map(|(count, term)| Some((count.0, String::from_utf8(term).ok()?)))
         .map(|(count, term)| {
-            let term = TermQuery::new(Term::from_field_text(field, &term), IndexRecordOption::Basic);
             let share = f32::from(u16::try_from(count).unwrap_or(u16::MAX))
                 / f32::from(u16::try_from(most).unwrap_or(u16::MAX));
-            Box::new(ConstScoreQuery::new(Box::new(term), w::USUAL_COMPLETION * share)) as Box<dyn Query>
+            Ask::Fixed { term: Term::from_field_text(field, &term), score: w::USUAL_COMPLETION * share }
         })
         .collect())
 }

@@ -34,6 +34,8 @@ pub struct Meaning {
 pub struct Synonyms {
     meanings: HashMap<String, Vec<Meaning>>,
     light: HashSet<String>,
+    /// Tasks as they are written, in order.
+    tasks: Vec<(Vec<String>, String)>,
     /// Words of the longest phrase.
     longest: usize,
     /// Phrases in Chinese, Japanese or Korean, and the characters of the longest.
@@ -47,6 +49,7 @@ struct File {
     same: Vec<Vec<String>>,
     light: Vec<String>,
     means: HashMap<String, Vec<String>>,
+    makers: HashMap<String, Vec<String>>,
     translations: HashMap<String, Vec<String>>,
 }
 
@@ -66,6 +69,15 @@ fn split(phrase: &str) -> (Vec<String>, bool) {
         found.retain(|word| !is_stop_word(word));
     }
     (found, unspaced)
+}
+
+/// Phrases of several words that stand for products; shorter ones first, then by the alphabet.
+fn tasks(file: &File) -> Vec<(Vec<String>, String)> {
+    let mut tasks: Vec<(Vec<String>, String)> =
+        file.means.keys().map(|phrase| (split(phrase).0, phrase.clone())).collect();
+    tasks.retain(|(words, _)| words.len() > 1);
+    tasks.sort_unstable_by(|a, b| (a.0.len(), &a.1).cmp(&(b.0.len(), &b.1)));
+    tasks
 }
 
 fn key<'a>(words: impl Iterator<Item = &'a str>) -> String {
@@ -97,9 +109,10 @@ impl Synonyms {
         for (phrase, meanings) in &file.translations {
             synonyms.add(phrase, meanings.iter(), w::TRANSLATED);
         }
-        for (phrase, meanings) in &file.means {
+        for (phrase, meanings) in file.means.iter().chain(&file.makers) {
             synonyms.add(phrase, meanings.iter(), w::MEANT);
         }
+        synonyms.tasks = tasks(&file);
         synonyms.light = file.light.iter().map(|word| stem(&fold(word)).into_owned()).collect();
         Ok(synonyms)
     }
@@ -125,6 +138,14 @@ impl Synonyms {
     /// Whether a folded word says little about which product is meant.
     pub fn is_light(&self, word: &str) -> bool {
         self.light.contains(stem(word).as_ref())
+    }
+
+    /// Tasks whose words begin with what was typed, in the same order; those with the fewest words first.
+    pub fn tasks<'a>(&'a self, typed: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let begins = move |(words, _): &&(Vec<String>, String)| {
+            words.len() >= typed.len() && words.iter().zip(typed).all(|(word, typed)| word.starts_with(typed.as_str()))
+        };
+        self.tasks.iter().filter(begins).map(|(_, phrase)| phrase.as_str())
     }
 
     /// Translations of what other words stand for: a translation may be a phrase with meanings of its own.

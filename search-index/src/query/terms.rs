@@ -1,21 +1,21 @@
 //! Looking up how a word occurs in the index.
 
+use super::ask::Ask;
 use super::weights as w;
 use crate::analysis::{MAX_GRAM_CHARS, head, stem, stem_term};
 use crate::schema::Fields;
 use crate::snapshot::Snapshot;
 use domain::Result;
 use tantivy::Term;
-use tantivy::query::{BoostQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 
 /// How one term occurs.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Occurrences {
-    /// One weighted query for each field but the README that has it.
-    pub strong: Vec<Box<dyn Query>>,
+    /// One weighted question for each field but the README that has it.
+    pub strong: Vec<Ask>,
     /// The same for READMEs.
-    pub weak: Vec<Box<dyn Query>>,
+    pub weak: Vec<Ask>,
     /// Whether a name, alias, tag, partner or category has it as a word.
     pub is_word: bool,
     /// Whether a name, alias, tag, partner, category or summary has it, or begins with it.
@@ -24,13 +24,6 @@ pub struct Occurrences {
     pub in_readmes: u64,
     /// Documents of the field that has it most often.
     pub frequency: u64,
-}
-
-impl Clone for Occurrences {
-    fn clone(&self) -> Self {
-        let copy = |queries: &[Box<dyn Query>]| queries.iter().map(|query| query.box_clone()).collect();
-        Self { strong: copy(&self.strong), weak: copy(&self.weak), ..*self }
-    }
 }
 
 /// Which fields to look into.
@@ -90,10 +83,10 @@ impl Occurrences {
         }
         found.known = !found.strong.is_empty();
         if reach == Reach::All
-            && let Some((query, frequency)) = lookup(snapshot, fields.readme, &stem, factor * w::README)?
+            && let Some((ask, frequency)) = lookup(snapshot, fields.readme, &stem, factor * w::README)?
         {
             found.in_readmes = frequency;
-            found.weak.push(query);
+            found.weak.push(ask);
         }
         Ok(found)
     }
@@ -103,8 +96,8 @@ impl Occurrences {
         self.strong.is_empty() && self.weak.is_empty()
     }
 
-    /// All its queries.
-    pub fn all(self) -> impl Iterator<Item = Box<dyn Query>> {
+    /// All its questions.
+    pub fn all(self) -> impl Iterator<Item = Ask> {
         self.strong.into_iter().chain(self.weak)
     }
 
@@ -119,20 +112,16 @@ impl Occurrences {
     }
 
     fn add(&mut self, snapshot: &Snapshot, field: Field, text: &str, weight: f32) -> Result<u64> {
-        let Some((query, frequency)) = lookup(snapshot, field, text, weight)? else { return Ok(0) };
-        self.strong.push(query);
+        let Some((ask, frequency)) = lookup(snapshot, field, text, weight)? else { return Ok(0) };
+        self.strong.push(ask);
         self.frequency = self.frequency.max(frequency);
         Ok(frequency)
     }
 }
 
-/// The query for a term and its frequency; `None` for one that no document has.
-fn lookup(snapshot: &Snapshot, field: Field, text: &str, weight: f32) -> Result<Option<(Box<dyn Query>, u64)>> {
+/// The question for a term and its frequency; `None` for one that no document has.
+fn lookup(snapshot: &Snapshot, field: Field, text: &str, weight: f32) -> Result<Option<(Ask, u64)>> {
     let term = Term::from_field_text(field, text);
     let frequency = snapshot.frequency(&term)?;
-    if frequency == 0 {
-        return Ok(None);
-    }
-    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-    Ok(Some((Box::new(BoostQuery::new(Box::new(query), weight)), frequency)))
+    Ok((frequency > 0).then_some((Ask::Term { term, frequency, weight }, frequency)))
 }

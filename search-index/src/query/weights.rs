@@ -34,7 +34,12 @@ pub const WHOLE_NAME: f32 = 60.0;
 pub const WHOLE_ALIAS: f32 = 30.0;
 /// Added when the name begins with the query.
 pub const NAME_START: f32 = 12.0;
-/// With fewer matches than this, matches of fewer words are added.
+/// A listing has so many points of a word in its README only, of a word elsewhere, and in the name of a word that is
+/// the whole name of something: that is half of what was asked more often than not.
+pub const POINTS_OF_README: u8 = 1;
+pub const POINTS: u8 = 2;
+pub const POINTS_OF_NAME: u8 = 3;
+/// With fewer matches than this, matches with fewer points are added.
 pub const ENOUGH: u64 = 12;
 /// README occurrences up to which an otherwise unknown word may be a misspelling.
 pub const RARE: u64 = 2;

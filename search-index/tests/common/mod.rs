@@ -3,7 +3,7 @@
 
 use contract::Timestamp;
 use contract::listing::{Certification, ListingCard};
-use contract::search::{FacetField, Filter, Fragment, SearchPage, SearchQuery};
+use contract::search::{FacetField, Filter, Fragment, Hit, RELATED, SearchPage, SearchQuery};
 use domain::ports::{CategoryName, SearchDocument, SearchIndex};
 use search_index::TantivyIndex;
 
@@ -156,9 +156,14 @@ pub fn ask(index: &TantivyIndex, q: &str) -> SearchPage {
     index.search(&query(q)).unwrap()
 }
 
-/// Ids in order.
+/// Ids in order, without what is only related.
 pub fn ids(page: &SearchPage) -> Vec<&str> {
-    page.hits.iter().map(|hit| hit.card.id.as_str()).collect()
+    page.hits.iter().filter(|hit| !is_related(hit)).map(|hit| hit.card.id.as_str()).collect()
+}
+
+/// Whether it follows the results because it is like them.
+pub fn is_related(hit: &Hit) -> bool {
+    hit.reason.as_ref().is_some_and(|reason| reason.field == RELATED)
 }
 
 /// `Send to [Slack]`.

@@ -1,9 +1,9 @@
 //! Everything the use cases work with, put together by the composition root.
 
 use crate::ports::{
-    Approvals, AuditStreams, AuditTrail, Catalogue, Clock, Connector, EffectStore, Identities, Ids, Installations,
-    Invitations, KeptAnswers, Mailer, Notices, Organizations, Outbound, Policies, Queue, SearchIndex, Sessions, Signer,
-    SingleSignOn, Tokens, Vault, Webhooks,
+    Approvals, AuditStreams, AuditTrail, Catalogue, Clock, Connector, DiscoveryCounts, EffectStore, Identities, Ids,
+    Installations, Invitations, KeptAnswers, Mailer, Notices, Organizations, Outbound, Policies, Queue, SearchIndex,
+    Sessions, Signer, SingleSignOn, Tokens, Vault, Webhooks,
 };
 use crate::template::Engine;
 use std::sync::Arc;
@@ -25,6 +25,7 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub catalogue: Arc<dyn Catalogue>,
+    pub discovery_counts: Arc<dyn DiscoveryCounts>,
     pub identities: Arc<dyn Identities>,
     pub sessions: Arc<dyn Sessions>,
     pub single_sign_on: Arc<dyn SingleSignOn>,

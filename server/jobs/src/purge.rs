@@ -21,6 +21,7 @@ pub async fn run(services: &Services) -> Result<Next> {
     let now = services.clock.now();
     let raw = services.installations.purge_raw(now.plus_ms(-RAW_DAYS * DAY_MS)).await?;
     let ended = services.identities.purge_ended(now).await?;
-    tracing::info!(raw, ended, "daily clean-up");
+    let counts = domain::discovery::forget(services).await?;
+    tracing::info!(raw, ended, counts, "daily clean-up");
     Ok(Next::In(DAY_MS))
 }

@@ -10,6 +10,7 @@ mod catalogue;
 mod convert;
 mod database;
 mod deletion;
+mod discovery_counts;
 mod effects;
 mod entity;
 mod feed_entries;

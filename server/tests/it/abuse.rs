@@ -60,6 +60,8 @@ const WITHOUT_IDS: &[&str] = &[
     "viewer",
     "sign_in_options",
     "home",
+    "happened",
+    "insight",
     "search",
     "suggest",
     "categories",

@@ -47,6 +47,7 @@ mod github;
 mod guessing;
 mod health;
 mod inbound;
+mod insight;
 mod invitations;
 mod live_events;
 mod members;

@@ -126,6 +126,10 @@ async fn call(browser: &Browser<'_>, bearer: &str, entry: &Entry, installation: 
         if name == "search" {
             return browser.post_json(entry.path, &serde_json::json!({ "query": {} })).await.status;
         }
+        if name == "happened" {
+            let it = serde_json::json!({ "deed": "view", "text": "monitor", "position": 0 });
+            return browser.post_json(entry.path, &serde_json::json!({ "it": it })).await.status;
+        }
         let arguments = arguments(entry.path, installation);
         let arguments: Vec<(&str, &str)> = arguments.iter().map(|(key, value)| (*key, value.as_str())).collect();
         return browser.call(name, &arguments).await.status;

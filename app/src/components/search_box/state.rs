@@ -2,7 +2,7 @@
 
 use crate::pages::query;
 use crate::server_fns::discover::ask_suggestions;
-use contract::search::Suggestion;
+use contract::search::{Suggestion, SuggestionKind};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -158,13 +158,11 @@ impl SearchBox {
             "ArrowUp" => self.step(event, false),
             "Enter" => {
                 let active = self.active.get_untracked().filter(|_| self.open.get_untracked());
-                let id = active
-                    .and_then(|index| self.suggestions.with_untracked(|list| list.get(index).map(|s| s.id.0.clone())));
-                if let Some(id) = id {
+                let address =
+                    active.and_then(|index| self.suggestions.with_untracked(|list| list.get(index).map(address)));
+                if let Some(address) = address {
                     event.prevent_default();
                     self.close();
-                    let mut address = String::from("/integrations/");
-                    address.push_str(&id);
                     self.go(&address, false);
                 }
             }
@@ -201,6 +199,21 @@ impl SearchBox {
             input.select();
         }
     }
+}
+
+/// Where a suggestion leads to.
+pub fn address(suggestion: &Suggestion) -> String {
+    let (start, end) = match suggestion.kind {
+        SuggestionKind::Listing => ("/integrations/", suggestion.id.clone()),
+        SuggestionKind::Category => ("/categories/", suggestion.id.clone()),
+        SuggestionKind::Partner => ("/partners/", suggestion.id.clone()),
+        SuggestionKind::Task => {
+            let mut asked = query::parse("");
+            asked.q.clone_from(&suggestion.id);
+            return query::address("/search", &asked);
+        }
+    };
+    [start, &end].concat()
 }
 
 /// The next or previous option; past the ends lies the field itself.

@@ -1,13 +1,13 @@
 //! The listbox below the search field.
 
-use super::state::SearchBox;
-use crate::components::{TileSize, tile};
+use super::state::{SearchBox, address};
+use crate::components::{Icon, TileSize, classes, tile};
 use crate::markup::{Node, html};
 use crate::pages::marked;
-use contract::search::Suggestion;
+use contract::search::{Suggestion, SuggestionKind};
 use leptos::prelude::*;
 use leptos::web_sys;
-use style::class;
+use style::{class, icons};
 
 /// The listbox; hidden until there is something to suggest.
 pub fn listbox(search_box: SearchBox) -> Node {
@@ -36,20 +36,32 @@ pub fn listbox(search_box: SearchBox) -> Node {
 
 fn option(search_box: SearchBox, index: usize, suggestion: &Suggestion) -> Node {
     let name: String = suggestion.name.iter().map(|fragment| fragment.text.as_str()).collect();
-    let mut href = String::from("/integrations/");
-    href.push_str(suggestion.id.as_str());
+    let mut note = String::from(match suggestion.kind {
+        SuggestionKind::Listing => "",
+        SuggestionKind::Category => "Category · ",
+        SuggestionKind::Partner => "Partner · ",
+        SuggestionKind::Task => "Search",
+    });
+    note.push_str(&suggestion.hint);
+    let symbol =
+        |name| html! { <span class=classes(&[class::TILE, class::TILE_S])><Icon name=name small=true/></span> };
+    let picture = match suggestion.kind {
+        SuggestionKind::Category => symbol(icons::TAG),
+        SuggestionKind::Task => symbol(icons::SEARCH),
+        _ => tile(&suggestion.id, &name, suggestion.icon.as_deref(), TileSize::Small),
+    };
     html! {
         <a
             class=class::OPTION
             role="option"
             id=search_box.option_id(index)
-            href=href
+            href=address(suggestion)
             tabindex="-1"
             aria-selected=move || if search_box.is_active(index) { "true" } else { "false" }
         >
-            {tile(suggestion.id.as_str(), &name, suggestion.icon.as_deref(), TileSize::Small)}
+            {picture}
             <span class=class::OPTION_TEXT>{marked(&suggestion.name)}</span>
-            <span class=class::OPTION_NOTE>{suggestion.hint.clone()}</span>
+            <span class=class::OPTION_NOTE>{note}</span>
         </a>
     }
 }

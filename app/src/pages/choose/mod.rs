@@ -10,6 +10,8 @@ mod compare;
 mod figure;
 mod money_return;
 
+pub use bars::{Bar, bars};
+
 use super::chunks::chunk;
 
 chunk! {

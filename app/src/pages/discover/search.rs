@@ -2,6 +2,7 @@
 
 use super::browse::{Found, Scope, ask_found, browse, follow_changes};
 use super::query;
+use crate::components::happened::count_searches;
 use crate::components::{PageMeta, count, load, skeleton};
 use crate::markup::{Node, html};
 use crate::remote::resource;
@@ -13,6 +14,7 @@ use style::class;
 pub(super) fn search_page() -> Node {
     let url = use_url();
     let wanted = Memo::new(move |_| url.with(|url| query::parse(url.search())));
+    count_searches(move || wanted.with(|wanted| wanted.q.clone()));
     let found = resource(move || ask_found(wanted.get(), None));
     html! { <div on:change=follow_changes()>{load(found, skeleton::page, |found| page(&found))}</div> }
 }

@@ -10,6 +10,7 @@ mod setup;
 mod structured_data;
 mod tabs;
 
+use crate::components::happened::viewed;
 use crate::components::{PageMeta, load_all, not_found_page, problem_page, skeleton, use_viewer, viewer_in};
 use crate::markup::{Node, html};
 use crate::remote::{FormAction, resource};
@@ -38,6 +39,7 @@ impl LazyRoute for ListingPage {
         let params = use_params_map();
         let url = use_url();
         let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
+        Effect::new(move |_| viewed(id.get().as_str()));
         let tab = Memo::new(move |_| url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default())));
         let request = FormAction::new("request_integration");
         // A request changes both what the viewer did and how many asked.

@@ -1,5 +1,9 @@
 //! What the marketplace's staff see.
 
+mod insight;
+
+pub use insight::DiscoveryPage;
+
 use crate::components::{PageMeta, listed_by, load, number, skeleton};
 use crate::markup::{Node, html};
 use crate::remote::resource;

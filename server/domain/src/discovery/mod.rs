@@ -2,9 +2,11 @@
 
 mod collections;
 mod compare;
+mod insight;
 
 pub use collections::{collection, collections};
 pub use compare::compare;
+pub use insight::{forget, happened, insight};
 
 use crate::catalog::categories::CategoryTree;
 use crate::{Result, Services};

@@ -10,6 +10,7 @@ pub mod audit_head;
 pub mod audit_stream;
 pub mod change;
 pub mod connection_check;
+pub mod discovery_count;
 pub mod event;
 pub mod feed_entry;
 pub mod idempotency;

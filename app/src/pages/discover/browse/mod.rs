@@ -84,7 +84,7 @@ pub fn browse(scope: &Scope, found: &Found) -> Node {
             {facets::facets(scope, found)}
             <div class=class::BROWSE_MAIN>
                 {bar::bar(scope, found)}
-                {results::results(&found.page)}
+                {results::results(&found.page, &found.query.q)}
                 {pager::pager(scope, found)}
             </div>
         </div>

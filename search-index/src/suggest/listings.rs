@@ -1,18 +1,15 @@
-//! Completing what somebody types.
+//! Listings that complete what somebody types.
 
 use crate::analysis::{MAX_GRAM_CHARS, MAX_START_CHARS, MAX_WORD_CHARS, head};
 use crate::highlight::{Marks, any_hit};
 use crate::query::{Input, Synonyms, corrections};
 use crate::snapshot::{Place, Snapshot};
 use crate::top::{self, Top};
-use contract::search::Suggestion;
+use contract::search::{Suggestion, SuggestionKind};
 use domain::{Error, Result};
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-
-/// Most suggestions one request may ask for.
-const MOST: usize = 50;
 
 /// Characters from which on beginnings of tags, categories and partners tell something.
 const TELLING: usize = 3;
@@ -28,12 +25,7 @@ const TASK: f32 = 0.5;
 
 /// Completions of names and aliases, then listings whose tags, categories or partner begin so, then products for a task
 /// in plain words. Misspelt beginnings are corrected when nothing begins as typed.
-pub fn suggest(snapshot: &Snapshot, q: &str, limit: usize) -> Result<Vec<Suggestion>> {
-    let input = Input::parse(q);
-    let limit = limit.min(MOST);
-    if input.words.is_empty() || limit == 0 {
-        return Ok(Vec::new());
-    }
+pub fn listings(snapshot: &Snapshot, input: &Input, limit: usize) -> Result<Vec<Suggestion>> {
     let mut marks = Marks::default();
     for pair in input.words.windows(2) {
         marks.add(&(pair[0].term() + &pair[1].term()), pair[1].last);
@@ -137,5 +129,6 @@ fn suggestion(snapshot: &Snapshot, place: Place, marks: &Marks) -> Result<Sugges
     let alias = if any_hit(&name) { None } else { record.aliases.iter().find(|alias| marks.first(alias).is_some()) };
     let category = record.categories.first().map_or("", |(_, _, leaf)| *leaf);
     let hint = alias.copied().unwrap_or(category).to_owned();
-    Ok(Suggestion { id: record.id.into(), name, hint, icon: record.icon.map(str::to_owned) })
+    let (id, icon) = (record.id.to_owned(), record.icon.map(str::to_owned));
+    Ok(Suggestion { kind: SuggestionKind::Listing, id, name, hint, icon })
 }

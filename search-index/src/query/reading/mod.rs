@@ -1,0 +1,175 @@
+//! A query as understood against one snapshot.
+
+mod names;
+mod phrases;
+
+use super::ask::Ask;
+use super::clause::{Clause, any};
+use super::completion::completions;
+use super::input::{Input, InputWord};
+use super::spelling::{corrections, spelled};
+use super::terms::{Occurrences, Prefix, Reach};
+use super::weights as w;
+use crate::highlight::Marks;
+use crate::snapshot::Snapshot;
+use domain::Result;
+use phrases::{groups, light, overlap};
+use std::ops::RangeInclusive;
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, Query};
+
+/// What a query asks for.
+pub struct Reading {
+    /// One for each word that counts, those that do not occur included.
+    pub clauses: Vec<Clause>,
+    /// What lifts whole names and their beginnings, and words that say little.
+    pub boosts: Vec<Ask>,
+    /// The query as understood, where words occur only corrected.
+    pub corrected: Option<String>,
+    /// What to mark in results.
+    pub marks: Marks,
+}
+
+/// What misspelt words became.
+struct Fixing<'a> {
+    /// The whole query run together.
+    joined: String,
+    replacements: Vec<(&'a InputWord, String)>,
+}
+
+impl Reading {
+    /// Understands a query that has words.
+    pub fn new(snapshot: &Snapshot, input: &Input) -> Result<Self> {
+        let mut reading = Self { clauses: Vec::new(), boosts: Vec::new(), corrected: None, marks: Marks::default() };
+        let pairs = reading.pairs(snapshot, input)?;
+        let phrases = reading.meanings(snapshot, input)?;
+        let light = light(input, &pairs);
+        let mut fixing = Fixing { joined: input.joined.clone(), replacements: Vec::new() };
+        for group in groups(input.words.len(), &phrases) {
+            let mut clause = Clause::default();
+            for phrase in phrases.iter().chain(&pairs).filter(|phrase| overlap(&phrase.range, &group)) {
+                clause.add(phrase.found.clone());
+            }
+            if group.len() > 1 {
+                reading.together(snapshot, &input.words[group], &mut clause)?;
+            } else if light[group.start] {
+                reading.marks.add_word(&input.words[group.start]);
+                let typed = typed(snapshot, &input.words[group.start], w::LIGHT)?;
+                reading.boosts.extend(typed.all());
+                continue;
+            } else {
+                reading.word(snapshot, &input.words[group.start], &mut clause, &mut fixing)?;
+            }
+            reading.clauses.push(clause);
+        }
+        reading.names(snapshot, input);
+        reading.as_typed(snapshot, input)?;
+        if fixing.joined != input.joined {
+            reading.boost(snapshot, &fixing.joined, w::CORRECTED);
+        }
+        reading.corrected = corrected(&input.text, &fixing.replacements);
+        reading.misspelt_together(snapshot, input)?;
+        Ok(reading)
+    }
+
+    /// A word by itself, corrected where nothing is known by it.
+    fn word<'a>(
+        &mut self,
+        snapshot: &Snapshot,
+        word: &'a InputWord,
+        clause: &mut Clause,
+        fixing: &mut Fixing<'a>,
+    ) -> Result<()> {
+        self.marks.add_word(word);
+        let typed = typed(snapshot, word, 1.0)?;
+        let called = [snapshot.fields.name_joined, snapshot.fields.alias_joined];
+        for field in called {
+            clause.named |= snapshot.frequency(&Term::from_field_text(field, &word.term()))? > 0;
+        }
+        let is_word = typed.is_word;
+        let known = typed.known || typed.in_readmes > w::RARE || !clause.is_empty();
+        clause.add(typed);
+        let [piece] = word.pieces.as_slice() else { return Ok(()) };
+        if word.last && !is_word {
+            self.boosts.extend(completions(snapshot, piece)?);
+        }
+        if known {
+            return Ok(());
+        }
+        let fixes = corrections(snapshot, piece, word.last)?;
+        clause.corrected = clause.is_empty();
+        if let Some(best) = fixes.first() {
+            fixing.joined = fixing.joined.replacen(piece.as_str(), best, 1);
+            if clause.is_empty() {
+                fixing.replacements.push((word, spelled(snapshot, best)?));
+            }
+        }
+        for fix in &fixes {
+            self.marks.add(fix, false);
+            clause.add(Occurrences::find(snapshot, fix, w::CORRECTED, Prefix::No, Reach::All)?);
+        }
+        Ok(())
+    }
+
+    /// Words that mean something together: all of them, or what they mean. Some of them are welcome.
+    fn together(&mut self, snapshot: &Snapshot, words: &[InputWord], clause: &mut Clause) -> Result<()> {
+        let mut all = Vec::new();
+        let mut strong = true;
+        for word in words {
+            self.marks.add_word(word);
+            let found = typed(snapshot, word, w::OF_PHRASE)?;
+            strong &= !found.strong.is_empty();
+            all.push(any(&found.strong));
+            self.boosts.extend(found.all());
+        }
+        if strong {
+            clause.strong.push(all_of(all));
+        }
+        Ok(())
+    }
+
+    /// How many points a listing must have, from the fewest that are worth showing to all; `None` when too few words occur.
+    pub fn levels(&self) -> Option<RangeInclusive<usize>> {
+        let words = self.clauses.len();
+        let occurring = self.clauses.iter().filter(|clause| !clause.is_empty()).count();
+        let most = if words > 1 { occurring * usize::from(w::POINTS) } else { 1 };
+        (words.div_ceil(2).max(1) <= occurring).then_some(words..=most.max(words))
+    }
+}
+
+fn typed(snapshot: &Snapshot, word: &InputWord, factor: f32) -> Result<Occurrences> {
+    let find = |piece: &String| {
+        let prefix = match piece.chars().count() {
+            _ if word.last => Prefix::Yes,
+            0..=2 => Prefix::No,
+            _ => Prefix::IfUnknown,
+        };
+        Occurrences::find(snapshot, piece, factor, prefix, Reach::All)
+    };
+    if let [piece] = word.pieces.as_slice() {
+        return find(piece);
+    }
+    let mut all = Vec::new();
+    for piece in &word.pieces {
+        let found = find(piece)?;
+        if found.is_empty() {
+            return Ok(Occurrences::default());
+        }
+        all.push(any(&found.all().collect::<Vec<_>>()));
+    }
+    Ok(Occurrences { strong: vec![all_of(all)], known: true, is_word: true, ..Occurrences::default() })
+}
+
+/// All of the queries; their scores are added up.
+fn all_of(queries: Vec<Box<dyn Query>>) -> Ask {
+    Ask::Query(Box::new(BooleanQuery::intersection(queries)))
+}
+
+/// The text with words replaced.
+fn corrected(text: &str, replacements: &[(&InputWord, String)]) -> Option<String> {
+    let mut corrected = text.to_owned();
+    for (word, by) in replacements.iter().rev() {
+        corrected.replace_range(word.start..word.end, by);
+    }
+    (!replacements.is_empty()).then_some(corrected)
+}

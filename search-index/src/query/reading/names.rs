@@ -1,0 +1,85 @@
+//! What lifts listings over others that match: their name is what was typed, or they have every word.
+
+use super::super::spelling::slips;
+use super::Reading;
+use crate::analysis::{MAX_START_CHARS, MAX_WORD_CHARS, head};
+use crate::query::ask::Ask;
+use crate::query::input::{Input, InputWord};
+use crate::query::terms::{Occurrences, Prefix, Reach};
+use crate::query::weights as w;
+use crate::snapshot::Snapshot;
+use domain::Result;
+use tantivy::Term;
+use tantivy::schema::Field;
+
+/// Shortest query that may be misspelt across its words, run together, in characters.
+const MISSPELT_TOGETHER: usize = 8;
+
+impl Reading {
+    /// Lifts what is called like the whole query, or like some of its words.
+    pub(super) fn names(&mut self, snapshot: &Snapshot, input: &Input) {
+        self.boost(snapshot, &input.joined, 1.0);
+        for length in 1..=w::LONGEST_NAMED.min(input.words.len()) {
+            for words in input.words.windows(length).filter(|words| words.len() < input.words.len()) {
+                let joined: String = words.iter().map(InputWord::term).collect();
+                let fields = &snapshot.fields;
+                let score = if length == 1 { w::NAMED_BY_ONE } else { w::NAMED };
+                self.boosts.push(constant(fields.name_joined, &joined, score));
+                let score = score * w::NAMED_BY_ALIAS;
+                self.boosts.push(constant(fields.alias_joined, &joined, score));
+            }
+        }
+    }
+
+    pub(super) fn boost(&mut self, snapshot: &Snapshot, joined: &str, factor: f32) {
+        let fields = &snapshot.fields;
+        let whole = head(joined, MAX_WORD_CHARS);
+        for (field, text, weight) in [
+            (fields.name_joined, whole, w::WHOLE_NAME),
+            (fields.alias_joined, whole, w::WHOLE_ALIAS),
+            (fields.name_start, head(joined, MAX_START_CHARS), w::NAME_START),
+        ] {
+            self.boosts.push(constant(field, text, weight * factor));
+        }
+    }
+
+    /// Lifts what has every word as it was typed, over what has words that stand for them.
+    pub(super) fn as_typed(&mut self, snapshot: &Snapshot, input: &Input) -> Result<()> {
+        if input.words.len() < 2 {
+            return Ok(());
+        }
+        let mut all = Vec::new();
+        for word in &input.words {
+            for piece in &word.pieces {
+                let found = Occurrences::find(snapshot, piece, 1.0, Prefix::IfUnknown, Reach::Prose)?;
+                if found.strong.is_empty() {
+                    return Ok(());
+                }
+                all.push(found.strong.iter().filter_map(Ask::term).cloned().collect());
+            }
+        }
+        self.boosts.push(Ask::Everywhere { each: all, score: w::ALL_AS_TYPED });
+        Ok(())
+    }
+
+    /// A name whose words are misspelt or cut otherwise: "google pap engine".
+    pub(super) fn misspelt_together(&mut self, snapshot: &Snapshot, input: &Input) -> Result<()> {
+        let joined = Term::from_field_text(snapshot.fields.spelling, &input.joined);
+        if input.words.len() < 2 || snapshot.frequency(&joined)? > 0 || input.joined.chars().count() < MISSPELT_TOGETHER
+        {
+            return Ok(());
+        }
+        let unknown = self.clauses.iter().any(|clause| clause.corrected);
+        for fix in slips(snapshot, &input.joined, unknown)? {
+            let found = Occurrences::find(snapshot, &fix, w::CORRECTED, Prefix::No, Reach::Compounds)?;
+            self.marks.add(&fix, false);
+            self.clauses.iter_mut().for_each(|clause| clause.add(found.clone()));
+            self.boost(snapshot, &fix, w::CORRECTED);
+        }
+        Ok(())
+    }
+}
+
+fn constant(field: Field, text: &str, score: f32) -> Ask {
+    Ask::Fixed { term: Term::from_field_text(field, text), score }
+}

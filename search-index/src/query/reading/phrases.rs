@@ -1,0 +1,117 @@
+//! Several words that mean something together.
+
+use super::{Reading, all_of};
+use crate::query::clause::any;
+use crate::query::input::{Input, InputWord};
+use crate::query::synonyms::{Meaning, Synonyms};
+use crate::query::terms::{Occurrences, Prefix, Reach};
+use crate::query::weights as w;
+use crate::snapshot::Snapshot;
+use domain::Result;
+use std::ops::Range;
+
+/// Several words that mean something together.
+pub struct Phrase {
+    /// Which words.
+    pub range: Range<usize>,
+    /// How they occur, or what they stand for.
+    pub found: Occurrences,
+}
+
+impl Reading {
+    /// Neighbouring words that occur run together: "alert manager" for `Alertmanager`.
+    pub(super) fn pairs(&mut self, snapshot: &Snapshot, input: &Input) -> Result<Vec<Phrase>> {
+        let mut pairs = Vec::new();
+        for (first, words) in input.words.windows(2).enumerate() {
+            let term = words[0].term() + &words[1].term();
+            let prefix = if words[1].last { Prefix::IfUnknown } else { Prefix::No };
+            let found = Occurrences::find(snapshot, &term, 1.0, prefix, Reach::Compounds)?;
+            if found.known {
+                self.marks.add(&term, words[1].last);
+                pairs.push(Phrase { range: first..first + 2, found });
+            }
+        }
+        Ok(pairs)
+    }
+
+    /// What words and phrases stand for.
+    pub(super) fn meanings(&mut self, snapshot: &Snapshot, input: &Input) -> Result<Vec<Phrase>> {
+        let terms: Vec<String> = input.words.iter().map(InputWord::term).collect();
+        let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+        let mut phrases = Vec::new();
+        for (range, meanings) in Synonyms::builtin().phrases(&terms) {
+            let mut found = Occurrences::default();
+            let share = share(&range, terms.len());
+            for meaning in &meanings {
+                found.extend(meant(snapshot, meaning, meaning.factor * share)?);
+                // What a word only stands for is not what was asked: marking it would explain less than the word itself.
+                if meaning.factor >= w::SAME {
+                    meaning.words.iter().for_each(|word| self.marks.add(word, false));
+                }
+            }
+            if found.known || found.in_readmes > 0 {
+                phrases.push(Phrase { range, found });
+            }
+        }
+        Ok(phrases)
+    }
+}
+
+/// Whether two ranges have words in common.
+pub fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The words one by one, except those of a phrase.
+pub fn groups(words: usize, phrases: &[Phrase]) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = phrases.iter().map(|phrase| phrase.range.clone()).collect();
+    groups.retain(|group| group.len() > 1);
+    let alone = (0..words).filter(|i| !groups.iter().any(|group| group.contains(i))).map(|i| i..i + 1);
+    let alone: Vec<Range<usize>> = alone.collect();
+    groups.extend(alone);
+    groups.sort_by_key(|group| group.start);
+    groups
+}
+
+/// Which words say little, given that others say more. Words of a compound never do.
+pub fn light(input: &Input, compounds: &[Phrase]) -> Vec<bool> {
+    let synonyms = Synonyms::builtin();
+    let is_light = |(i, word): (usize, &InputWord)| {
+        let compounded = |compound: &&Phrase| {
+            let words = &input.words[compound.range.clone()];
+            !synonyms.is_light(&words.iter().map(InputWord::term).collect::<String>())
+        };
+        let mut within = compounds.iter().filter(|compound| compound.range.contains(&i));
+        synonyms.is_light(&word.pieces[0]) && !within.any(|compound| compounded(&compound))
+    };
+    let light: Vec<bool> = input.words.iter().enumerate().map(is_light).collect();
+    if light.contains(&false) { light } else { vec![false; light.len()] }
+}
+
+/// What the meanings of a phrase count, by its length and whether there is more in the query.
+fn share(phrase: &Range<usize>, words: usize) -> f32 {
+    match phrase.len() {
+        1 if words > 1 => w::ONE_OF_SEVERAL,
+        length => (1..length).map(|_| w::LONGER_PHRASE).sum::<f32>() + 1.0,
+    }
+}
+
+fn meant(snapshot: &Snapshot, meaning: &Meaning, factor: f32) -> Result<Occurrences> {
+    if let [word] = meaning.words.as_slice() {
+        return Occurrences::find(snapshot, word, factor, Prefix::No, Reach::All);
+    }
+    let compound = meaning.words.concat();
+    let mut found = Occurrences::find(snapshot, &compound, factor, Prefix::No, Reach::Compounds)?;
+    let share = factor * w::APART;
+    let mut all = Vec::new();
+    for word in &meaning.words {
+        let word = Occurrences::find(snapshot, word, share, Prefix::No, Reach::Prose)?;
+        if word.is_empty() {
+            return Ok(found);
+        }
+        all.push(any(&word.all().collect::<Vec<_>>()));
+    }
+    found.strong.push(all_of(all));
+    found.known = true;
+    Ok(found)
+}

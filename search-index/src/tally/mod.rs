@@ -1,0 +1,51 @@
+//! Scoring a query one term at a time. Every posting is read once, however many words must match in the end: how many a
+//! listing has is known only afterwards, and so is how many can be asked for.
+
+mod bits;
+mod postings;
+mod scoring;
+mod segment;
+
+pub use bits::Bits;
+pub use scoring::Scoring;
+pub use segment::{Pool, SegmentTally};
+
+use crate::query::{Reading, weights};
+use crate::snapshot::Snapshot;
+use domain::Result;
+
+/// What every listing scores.
+pub struct Tally<'a> {
+    snapshot: &'a Snapshot,
+    /// One for each segment; none when nothing can match.
+    pub segments: Vec<SegmentTally>,
+    /// Listings that match.
+    pub matched: u64,
+}
+
+impl<'a> Tally<'a> {
+    /// Scores all listings and keeps those with all that was asked for, or with less while there are not enough.
+    pub fn new(snapshot: &'a Snapshot, reading: &Reading) -> Result<Self> {
+        let mut tally = Self { snapshot, segments: Vec::new(), matched: 0 };
+        let Some(levels) = reading.levels() else { return Ok(tally) };
+        for (reader, data) in snapshot.searcher.segment_readers().iter().zip(&snapshot.segments) {
+            let mut segment = snapshot.pool.take(data.len());
+            segment.score(snapshot, reader, reading)?;
+            tally.segments.push(segment);
+        }
+        let mut with_points = [0; SegmentTally::MOST_POINTS];
+        tally.segments.iter().for_each(|segment| segment.count_points(&mut with_points));
+        let matching = |level: usize| with_points[level..].iter().sum::<u64>();
+        let enough = levels.clone().rev().find(|level| matching(*level) >= weights::ENOUGH);
+        let level = enough.unwrap_or(*levels.start());
+        tally.matched = matching(level);
+        tally.segments.iter_mut().for_each(|segment| segment.keep(level));
+        Ok(tally)
+    }
+}
+
+impl Drop for Tally<'_> {
+    fn drop(&mut self) {
+        self.segments.drain(..).for_each(|segment| self.snapshot.pool.give_back(segment));
+    }
+}

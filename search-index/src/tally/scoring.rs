@@ -1,0 +1,65 @@
+//! BM25 as Tantivy has it, with the part that depends on lengths computed once for a snapshot.
+
+use domain::{Error, Result};
+use tantivy::Searcher;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::schema::Field;
+
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+/// What scores need to know of all listings.
+pub struct Scoring {
+    documents: u64,
+    lengths: Vec<Lengths>,
+}
+
+/// What the length of a text takes away, by its code; one table for each field.
+#[derive(Clone)]
+pub struct Lengths([f32; 256]);
+
+impl Lengths {
+    /// For a text with this code.
+    pub fn of(&self, code: u8) -> f32 {
+        self.0[usize::from(code)]
+    }
+
+    /// For fields whose lengths are not kept.
+    pub fn of_one(&self) -> f32 {
+        self.of(FieldNormReader::fieldnorm_to_id(1))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a score needs no more precision")]
+impl Scoring {
+    /// Of what a searcher sees.
+    pub fn new(searcher: &Searcher) -> Result<Self> {
+        let documents = searcher.total_num_docs().map_err(Error::search)?;
+        let mut lengths = Vec::new();
+        for (field, entry) in searcher.schema().fields() {
+            let mut table = [0.0; 256];
+            if entry.is_indexed() {
+                let words = searcher.total_num_tokens(field).map_err(Error::search)?;
+                let average = words as f32 / documents.max(1) as f32;
+                for (code, length) in (0u8..=u8::MAX).zip(&mut table) {
+                    let own = FieldNormReader::id_to_fieldnorm(code) as f32;
+                    *length = K1 * (1.0 - B + B * own / average.max(f32::MIN_POSITIVE));
+                }
+            }
+            lengths.push(Lengths(table));
+        }
+        Ok(Self { documents, lengths })
+    }
+
+    /// What a term that so many documents have counts at most.
+    pub fn weight(&self, frequency: u64) -> f32 {
+        let without = self.documents.saturating_sub(frequency) as f32;
+        (1.0 + (without + 0.5) / (frequency as f32 + 0.5)).ln() * (1.0 + K1)
+    }
+
+    /// The table of a field.
+    pub fn lengths(&self, field: Field) -> &Lengths {
+        &self.lengths[field.field_id() as usize]
+    }
+}
