@@ -46,7 +46,7 @@ pub fn answer<T>(result: domain::Result<T>) -> Answer<T> {
 
 /// Whether a form was sent without any script. Its answer sends the browser back to the page with the error in the address,
 /// which another status would prevent.
-fn is_plain_form() -> bool {
+pub fn is_plain_form() -> bool {
     use_context::<http::request::Parts>().is_some_and(|request| {
         let accepts = request.headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok());
         request.method == http::Method::POST && accepts.is_some_and(|accepts| accepts.contains("text/html"))

@@ -10,11 +10,12 @@ use crate::pages::installed::{InstallationPage, InstalledPage};
 use crate::pages::listing::ListingPage;
 use crate::pages::not_found::NotFound;
 use crate::pages::partner::PartnerDashboardPage;
+use crate::pages::review::ReviewFormPage;
 use crate::pages::settings::{
     AccountPage, AuditPage, InboxPage, JoinPage, MembersPage, OrganizationPage, OrganizationSignInPage, PolicyEditPage,
     PolicyPage, TokensPage, UnsubscribePage,
 };
-use crate::pages::staff::{DiscoveryPage, RequestsPage};
+use crate::pages::staff::{DiscoveryPage, ModerationPage, RequestsPage};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{Lazy, SsrMode, path};
@@ -53,11 +54,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/partners/:id") view={Lazy::<PartnerPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/integrations/:id") view={Lazy::<ListingPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/integrations/:id/install") view={Lazy::<WizardPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/integrations/:id/review") view={Lazy::<ReviewFormPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/installed") view={Lazy::<InstalledPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/installed/:id") view={Lazy::<InstallationPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/partner") view={Lazy::<PartnerDashboardPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/staff/requests") view={Lazy::<RequestsPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/staff/discovery") view={Lazy::<DiscoveryPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/staff/moderation") view={Lazy::<ModerationPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/inbox") view={Lazy::<InboxPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/join/:token") view={Lazy::<JoinPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/members") view={Lazy::<MembersPage>::new()} ssr=SsrMode::Async/>

@@ -37,6 +37,7 @@ const PAGES: LazyPage[] = [
     { as: 'partner', address: '/partner', heading: 'My listings', begin: '/', link: place('Partner listings') },
     { as: 'reviewer', address: '/staff/requests', heading: 'Requests', begin: '/', link: place('Requests') },
     { as: 'reviewer', address: '/staff/discovery', heading: 'Discovery', begin: '/', link: place('Discovery') },
+    { as: 'reviewer', address: '/staff/moderation', heading: 'Moderation', begin: '/', link: place('Moderation') },
 ];
 
 for (const { as, address, heading, begin, link } of PAGES) {

@@ -26,6 +26,8 @@ const PAGES: PageType[] = [
     { address: `${LISTING}?tab=setup` },
     { address: `${LISTING}?tab=permissions` },
     { address: `${LISTING}?tab=releases` },
+    { address: `${LISTING}?tab=reviews` },
+    { address: `${LISTING}/review` },
     { address: '/integrations/jaeger' },
     { address: WIZARD },
     { address: '/sign-in' },
@@ -40,6 +42,7 @@ const PAGES: PageType[] = [
     { address: '/partner', as: 'partner' },
     { address: '/staff/requests', as: 'reviewer' },
     { address: '/staff/discovery', as: 'reviewer' },
+    { address: '/staff/moderation', as: 'reviewer' },
 ];
 
 for (const { address, as, status = 200 } of PAGES) {

@@ -19,6 +19,7 @@ mod m0010_tokens;
 mod m0011_single_sign_on;
 mod m0012_audit_stream;
 mod m0013_feed;
+mod m0014_reviews;
 mod m0016_discovery;
 
 /// Runs the steps.
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_single_sign_on::Migration),
             Box::new(m0012_audit_stream::Migration),
             Box::new(m0013_feed::Migration),
+            Box::new(m0014_reviews::Migration),
             Box::new(m0016_discovery::Migration),
         ]
     }

@@ -14,7 +14,7 @@ const FEW: usize = 16;
 #[derive(Debug)]
 pub struct Selection {
     /// One bit for each field that is filtered.
-    fields: u8,
+    fields: u16,
     /// Whether a value is chosen, by number.
     pub chosen: Vec<bool>,
 }
@@ -131,7 +131,7 @@ impl Pass<'_> {
         let slots = self.snapshot.values.slots();
         let mut satisfied = 0;
         for id in facets {
-            satisfied |= u8::from(self.selection.chosen[*id as usize]) << slots[*id as usize];
+            satisfied |= u16::from(self.selection.chosen[*id as usize]) << slots[*id as usize];
         }
         // A field's own filter does not restrict its counts: its other values could be chosen as well.
         let missing = self.selection.fields & !satisfied;
@@ -170,4 +170,4 @@ impl Pass<'_> {
     }
 }
 
-const _: () = assert!(FacetField::ALL.len() <= 8, "one bit for each field");
+const _: () = assert!(FacetField::ALL.len() <= 16, "one bit for each field");

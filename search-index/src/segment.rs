@@ -173,6 +173,13 @@ fn collect_facets(record: &Record<'_>, values: &mut Arc<Values>, facets: &mut Ve
     }
     let (installable, installable_label) = if record.installable { ("yes", "Yes") } else { ("no", "No") };
     add(FacetField::Installable, installable, installable_label);
+    // Rounded as it is shown: who sees 4.0 expects it among "4 and up".
+    let stars = (record.rating * 10.0).round();
+    for (least, value, label) in [(40.0, "4", "4 stars and up"), (30.0, "3", "3 stars and up")] {
+        if stars >= least {
+            add(FacetField::Rating, value, label);
+        }
+    }
     for (kind, label) in &record.capabilities {
         add(FacetField::Capability, kind, label);
     }

@@ -2,6 +2,7 @@
 
 use crate::analysis::fold;
 use contract::listing::{Certification, ListingCard};
+use contract::review::Rating;
 use domain::ports::SearchDocument;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,8 @@ pub struct Record<'a> {
     pub auth: (&'a str, &'a str),
     /// Average rating.
     pub rating: f64,
+    /// How many reviews there are.
+    pub reviews: u32,
     /// How often it was asked for.
     pub requests: u32,
     /// When it first appeared, Unix milliseconds.
@@ -81,6 +84,7 @@ impl<'a> Record<'a> {
             installable: self.installable,
             category: self.category.to_owned(),
             installs: self.installs,
+            rating: Rating::of(thousandths(self.rating), self.reviews),
         }
     }
 }
@@ -113,9 +117,15 @@ pub fn encode(document: &SearchDocument) -> postcard::Result<Vec<u8>> {
         capabilities: document.capabilities.iter().map(pair).collect(),
         auth: pair(&document.auth),
         rating: document.rating,
+        reviews: card.rating.map_or(0, |rating| rating.count),
         requests: document.requests,
         published_at: document.published_at.0,
     })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is clamped, and no number becomes 0")]
+fn thousandths(stars: f64) -> u32 {
+    (stars * 1000.0).round().clamp(0.0, 5000.0) as u32
 }
 
 fn pair((value, label): &(String, String)) -> (&str, &str) {

@@ -97,6 +97,7 @@ pub fn with(
         kept_answers: database.clone(),
         policies: database.clone(),
         approvals: database.clone(),
+        reviews: database.clone(),
         mailer: mailer(config)?,
         signer: Arc::new(LinkSigner::new(&master)),
         search: index,

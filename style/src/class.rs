@@ -282,6 +282,36 @@ classes! {
     BARS = "bars", "picture of a few amounts";
     BAR = "bar", "one of them";
 
+    // css/components/stars.css
+    STARS = "stars", "five stars in a row";
+    STAR_ON = "star-on", "with `icon`: a star that counts";
+    RATE = "rate", "fieldset to choose stars in";
+    RATE_ROW = "rate-row", "its stars and what stands beside them";
+    RATE_STARS = "rate-stars", "the five stars to choose from";
+    RATE_STAR = "rate-star", "label around a radio and its star";
+    RATE_OPEN = "rate-open", "with `check`: the choice not to say";
+
+    // css/pages/reviews.css
+    REVIEW_SUMMARY = "review-summary", "average, distribution and aspects side by side";
+    RATING = "rating", "the average";
+    RATING_NUMBER = "rating-number", "its large number";
+    SHARES = "shares", "how many give how many stars";
+    SHARE = "share", "one bar of it, a link";
+    ASPECTS = "aspects", "with `facts`: averages of the aspects";
+    REVIEW_FILTERS = "review-filters", "form of filters above the reviews";
+    REVIEWS = "reviews", "list of reviews";
+    REVIEW = "review", "one review";
+    REVIEW_HEAD = "review-head", "stars and title of a review";
+    REVIEW_TITLE = "review-title", "title of a review";
+    REVIEW_TEXT = "review-text", "what somebody wrote, with their line breaks";
+    REVIEW_MORE = "review-more", "`details` below a review";
+    REVIEW_EARLIER = "review-earlier", "a review as it was before";
+    REVIEW_ANSWER = "review-answer", "the partner's answer";
+    REVIEW_FOOT = "review-foot", "what one can do with a review";
+    REVIEW_FORM = "review-form", "with `stack`: page on which a review is written";
+    VOTED = "voted", "with `btn`: what the viewer has chosen";
+    INPUT_TALL = "input-tall", "with `input`: room for a few paragraphs";
+
     // css/pages/listing.css
     LISTING_HEAD = "listing-head", "icon, name and install button of a listing";
     LISTING_TEXT = "listing-text", "name, partner, summary and badges";

@@ -51,13 +51,15 @@ sheets! {
         "components/confirm.css",
         "components/pager.css",
         "components/empty.css",
-        "components/skeleton.css";
+        "components/skeleton.css",
+        "components/stars.css";
     "pages" =>
         "pages/shell.css",
         "pages/home.css",
         "pages/browse.css",
         "pages/choose.css",
         "pages/listing.css",
+        "pages/reviews.css",
         "pages/wizard.css",
         "pages/installed.css",
         "pages/entry.css",

@@ -78,6 +78,14 @@ actions! {
     AuditStreamPaused = "audit_stream.paused", "Stream of the audit trail paused";
     AuditStreamResumed = "audit_stream.resumed", "Stream of the audit trail resumed";
     AuditStreamOff = "audit_stream.off", "Stream of the audit trail turned off";
+    ReviewWritten = "review.written", "Review written";
+    ReviewChanged = "review.changed", "Review changed";
+    ReviewDeleted = "review.deleted", "Review deleted";
+    ReviewVoted = "review.voted", "Review found helpful, or no longer";
+    ReviewReported = "review.reported", "Review reported";
+    ReviewAnswered = "review.answered", "Review answered";
+    ReviewHidden = "review.hidden", "Review hidden";
+    ReviewKept = "review.kept", "Reported review kept";
     AccountExported = "account.exported", "Account data exported";
     AccountDeleted = "account.deleted", "Account deleted";
     RolesChanged = "person.roles", "Roles in the marketplace changed";

@@ -88,6 +88,10 @@ id!(
     ApprovalId
 );
 id!(
+    /// A review of a listing.
+    ReviewId
+);
+id!(
     /// An audit event.
     AuditId
 );

@@ -22,6 +22,7 @@ pub mod manifest;
 pub mod notice;
 pub mod organization;
 pub mod policy;
+pub mod review;
 pub mod search;
 pub mod single_sign_on;
 pub mod staff;

@@ -1,6 +1,7 @@
 //! Listings as people see them.
 
 use crate::json::FromJson;
+use crate::review::Rating;
 use crate::{ListingId, PartnerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,9 @@ pub struct ListingCard {
     pub category: String,
     /// Organizations that have it installed.
     pub installs: u32,
+    /// What its reviews come to; left out where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
 }
 
 /// A named link.

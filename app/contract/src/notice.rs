@@ -46,6 +46,7 @@ kinds! {
     ConnectionTrouble = "connection_trouble", "A connection fails, falls silent or recovers", Now;
     PolicyConflict = "policy_conflict", "What is installed is no longer allowed by the policy", Digest;
     Membership = "membership", "Somebody joins or leaves, or your role changes", Digest;
+    Reviews = "reviews", "A review is written, answered or decided about", Digest;
     AuditStream = "audit_stream", "The stream of the audit trail is paused", Now;
     Security = "security", "API tokens are made for your account", Now;
 }

@@ -84,13 +84,16 @@ pub enum FacetField {
     Partner,
     /// `yes` or `no`.
     Installable,
+    /// `4` and `3`: at least so many stars.
+    Rating,
 }
 
 impl FacetField {
     /// All fields in the order shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Category,
         Self::Installable,
+        Self::Rating,
         Self::Capability,
         Self::Certification,
         Self::Pricing,
@@ -110,6 +113,7 @@ impl FacetField {
             Self::Auth => "auth",
             Self::Partner => "partner",
             Self::Installable => "installable",
+            Self::Rating => "rating",
         }
     }
 
@@ -124,6 +128,7 @@ impl FacetField {
             Self::Auth => "Authentication",
             Self::Partner => "Partner",
             Self::Installable => "Installable",
+            Self::Rating => "Rating",
         }
     }
 

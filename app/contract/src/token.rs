@@ -26,6 +26,9 @@ pub enum Scope {
     /// The audit trail.
     #[serde(rename = "audit:read")]
     AuditRead,
+    /// Write reviews.
+    #[serde(rename = "reviews:write")]
+    ReviewsWrite,
     /// The catalogue itself: importing feeds.
     #[serde(rename = "catalog:write")]
     CatalogWrite,
@@ -33,13 +36,14 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::InstallationsRead,
         Self::InstallationsWrite,
         Self::ApprovalsRead,
         Self::ApprovalsWrite,
         Self::MembersRead,
         Self::AuditRead,
+        Self::ReviewsWrite,
         Self::CatalogWrite,
     ];
 
@@ -52,6 +56,7 @@ impl Scope {
             Self::ApprovalsWrite => "approvals:write",
             Self::MembersRead => "members:read",
             Self::AuditRead => "audit:read",
+            Self::ReviewsWrite => "reviews:write",
             Self::CatalogWrite => "catalog:write",
         }
     }
@@ -65,6 +70,7 @@ impl Scope {
             Self::ApprovalsWrite => "Answer approval requests",
             Self::MembersRead => "See members",
             Self::AuditRead => "Read the audit trail",
+            Self::ReviewsWrite => "Write reviews, find others helpful, report them",
             Self::CatalogWrite => "Import catalogue feeds (operators of the marketplace)",
         }
     }

@@ -1,6 +1,6 @@
 //! Quiet facts about a listing.
 
-use super::{Icon, classes};
+use super::{Icon, classes, rating_badge};
 use crate::markup::{Child, Node, html};
 use contract::listing::{Certification, ListingCard};
 use style::{class, icons};
@@ -44,6 +44,7 @@ pub fn listing_badges(card: &ListingCard, extra: &'static str) -> Node {
         <ul class=classes(&[class::BADGES, extra]) aria-label="Badges">
             {ready}
             {certification_badge(card.certification)}
+            {rating_badge(card.rating, None)}
         </ul>
     }
 }

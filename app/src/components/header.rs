@@ -43,6 +43,7 @@ fn places(viewer: Option<&Viewer>) -> Vec<Place> {
     if viewer.is_some_and(|viewer| viewer.staff.is_some()) {
         places.push(("/staff/requests", "Requests", icons::STAR));
         places.push(("/staff/discovery", "Discovery", icons::CHART));
+        places.push(("/staff/moderation", "Moderation", icons::SHIELD));
     }
     places
 }

@@ -22,6 +22,8 @@ mod progress;
 mod search_box;
 mod site_paths;
 pub mod skeleton;
+mod stars;
+mod textarea;
 mod theme;
 mod tile;
 mod viewer;
@@ -43,5 +45,7 @@ pub use problem_view::{not_found_page, problem_notice, problem_page, sign_in_add
 pub use progress::progress;
 pub use search_box::search_box;
 pub use site_paths::SitePaths;
+pub use stars::{rating_badge, stars, stars_field};
+pub use textarea::textarea_content;
 pub use tile::{TileSize, tile, tile_of};
 pub use viewer::{ViewerResource, account_in, look_again, use_viewer, viewer_in};

@@ -48,6 +48,11 @@ pub fn lines() -> Node {
     }
 }
 
+/// Lines alone, below a heading that is there.
+pub fn lines_only() -> Node {
+    html! { <p aria-busy="true">{bar("")}{bar("")}{bar(class::SKELETON_LONG)}</p> }
+}
+
 /// Nothing at all, for pieces that may be late.
 pub fn nothing() -> Node {
     Node::Nothing

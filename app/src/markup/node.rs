@@ -24,6 +24,18 @@ pub enum Node {
     View(Box<AnyView>),
 }
 
+impl Node {
+    /// Makes it the markup of one thing among several alike: markup of another thing never takes over its elements, nor what
+    /// somebody typed into them.
+    #[must_use]
+    pub fn about(mut self, key: &str) -> Self {
+        if let Self::Element(it) = &mut self {
+            it.site = super::site(key, it.site);
+        }
+        self
+    }
+}
+
 impl Render for Node {
     type State = State;
 

@@ -21,6 +21,7 @@ pub mod installed;
 pub mod listing;
 pub mod organization;
 pub mod policy;
+pub mod review;
 pub mod single_sign_on;
 pub mod staff;
 mod text_json;

@@ -92,6 +92,7 @@ fn listing(record: Record) -> SearchDocument {
             installable: false,
             category: categories.first().map(|category| category.path.clone()).unwrap_or_default(),
             installs: 0,
+            rating: None,
         },
         categories,
         pricing: unset(),

@@ -104,6 +104,7 @@ fn document(n: usize, line: Line) -> SearchDocument {
             installable: id != "uptime-kuma",
             category: leaf.to_owned(),
             installs,
+            rating: None,
         },
         aliases: list(aliases),
         tags: list(tags),

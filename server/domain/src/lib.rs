@@ -18,6 +18,7 @@ pub mod organization;
 pub mod permission;
 pub mod policy;
 pub mod ports;
+pub mod review;
 pub mod services;
 pub mod single_sign_on;
 pub mod template;

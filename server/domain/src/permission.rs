@@ -134,6 +134,12 @@ permissions! {
     ManageTokens("manage API tokens", MEMBERS, None);
     /// One's own sessions, notices, preferences, data.
     OwnAccount("look after an account", MEMBERS, None);
+    /// Write, change and delete one's own reviews of what one's organization uses; find others helpful, report them.
+    WriteReviews("write or judge reviews", MEMBERS, Some(Scope::ReviewsWrite));
+    /// Answer reviews of what one's own team publishes.
+    AnswerReviews("answer reviews for a partner", PARTNERS, None);
+    /// Decide about reviews that were reported.
+    ModerateReviews("decide about reviews", STAFF, None);
     /// See a partner's own listings and how they are used.
     SeePartner("see a partner's dashboard", PARTNERS, None);
     /// See what people ask for.

@@ -2,8 +2,8 @@
 
 use crate::ports::{
     Approvals, AuditStreams, AuditTrail, Catalogue, Clock, Connector, DiscoveryCounts, EffectStore, Identities, Ids,
-    Installations, Invitations, KeptAnswers, Mailer, Notices, Organizations, Outbound, Policies, Queue, SearchIndex,
-    Sessions, Signer, SingleSignOn, Tokens, Vault, Webhooks,
+    Installations, Invitations, KeptAnswers, Mailer, Notices, Organizations, Outbound, Policies, Queue, Reviews,
+    SearchIndex, Sessions, Signer, SingleSignOn, Tokens, Vault, Webhooks,
 };
 use crate::template::Engine;
 use std::sync::Arc;
@@ -41,6 +41,7 @@ pub struct Services {
     pub kept_answers: Arc<dyn KeptAnswers>,
     pub policies: Arc<dyn Policies>,
     pub approvals: Arc<dyn Approvals>,
+    pub reviews: Arc<dyn Reviews>,
     pub mailer: Arc<dyn Mailer>,
     pub signer: Arc<dyn Signer>,
     pub search: Arc<dyn SearchIndex>,

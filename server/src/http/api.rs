@@ -63,6 +63,7 @@ fn query(raw: &str) -> Result<SearchQuery, Problem> {
         ("sort" = Option<Sort>, Query, description = "Order; relevance by default"),
         ("category" = Option<Vec<String>>, Query, description = "`group` or `group/leaf`; several mean any of them"),
         ("installable" = Option<Vec<String>>, Query, description = "`yes` or `no`"),
+        ("rating" = Option<Vec<String>>, Query, description = "`4` or `3`: at least so many stars"),
         ("capability" = Option<Vec<String>>, Query, description = "`webhook`, `data_source`, `action`"),
         ("certification" = Option<Vec<String>>, Query, description = "`none`, `bronze`, `silver`, `gold`"),
         ("pricing" = Option<Vec<String>>, Query, description = "`free`, `byol`"),

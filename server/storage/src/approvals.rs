@@ -60,7 +60,8 @@ fn to_approval(row: approval::Model, names: &HashMap<String, String>) -> Result<
 }
 
 impl Database {
-    async fn names_of(&self, ids: Vec<String>) -> Result<HashMap<String, String>> {
+    /// Names of people by their ids.
+    pub(crate) async fn names_of(&self, ids: Vec<String>) -> Result<HashMap<String, String>> {
         let people = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(&self.connection).await;
         Ok(people.map_err(Error::storage)?.into_iter().map(|row| (row.id, row.name)).collect())
     }

@@ -79,6 +79,8 @@ fn to_listing(
         icon: row.icon_hash,
         certification,
         installs: count(row.installs),
+        rating: count(row.rating),
+        reviews: count(row.reviews),
         requests: count(row.requests),
         published_at: Timestamp(row.published_at),
         updated_at: Timestamp(row.updated_at),
@@ -288,6 +290,9 @@ impl Catalogue for Database {
             icon: Set(icon),
             published_at: Set(stored.as_ref().map_or(now.0, |listing| listing.published_at)),
             updated_at: Set(now.0),
+            // Zero until there is a review; see `review_figures`.
+            rating: NotSet,
+            reviews: NotSet,
         };
         let outcome = if stored.is_some() {
             listing::Entity::update(row).exec(&tx).await.map_err(Error::storage)?;

@@ -1,6 +1,8 @@
 //! Deleting everything that belongs to an organization or a person. The audit trail stays: it is what proves the rest.
 
-use crate::entity::{identity, installation, membership, notice, notice_preference, organization, person, session};
+use crate::entity::{
+    identity, installation, membership, notice, notice_preference, organization, person, review_effort, session,
+};
 use contract::install::ConnectionState;
 use contract::{OrganizationId, Timestamp, UserId};
 use domain::{Error, Result};
@@ -28,6 +30,9 @@ const BY_ORGANIZATION: [&str; 14] = [
     "idempotency",
     "installation",
 ];
+
+/// Tables whose rows outlive the organization without naming it: what a person said in public stays theirs.
+const DETACHED: [&str; 2] = ["review", "review_report"];
 
 /// Deletes an organization that has nothing installed any more; gives whether it did.
 pub(crate) async fn organization(db: &impl ConnectionTrait, id: &OrganizationId) -> Result<bool> {
@@ -57,6 +62,14 @@ pub(crate) async fn organization(db: &impl ConnectionTrait, id: &OrganizationId)
         let delete = Query::delete().from_table(Alias::new(table)).and_where(owned.clone()).to_owned();
         db.execute(&delete).await.map_err(Error::storage)?;
     }
+    for table in DETACHED {
+        let detach = Query::update()
+            .table(Alias::new(table))
+            .value(Alias::new("organization_id"), "")
+            .and_where(owned.clone())
+            .to_owned();
+        db.execute(&detach).await.map_err(Error::storage)?;
+    }
     // With the row goes the wrapped key: what was ever sealed with it can't be opened any more, in no backup either.
     organization::Entity::delete_by_id(&id.0).exec(db).await.map_err(Error::storage)?;
     Ok(true)
@@ -83,8 +96,8 @@ pub(crate) async fn sign_in(db: &impl ConnectionTrait, id: &UserId) -> Result<()
     Ok(())
 }
 
-/// Deletes what belongs to a person alone. The row stays, because installations and approvals name who made them; the
-/// name in it does not.
+/// Deletes what belongs to a person alone. The row stays, because installations, approvals and reviews name who
+/// made them; the name in it does not.
 pub(crate) async fn person(db: &impl ConnectionTrait, id: &UserId) -> Result<()> {
     let memberships = membership::Entity::delete_many().filter(membership::Column::PersonId.eq(&id.0));
     memberships.exec(db).await.map_err(Error::storage)?;
@@ -92,6 +105,8 @@ pub(crate) async fn person(db: &impl ConnectionTrait, id: &UserId) -> Result<()>
     notices.exec(db).await.map_err(Error::storage)?;
     let choices = notice_preference::Entity::delete_many().filter(notice_preference::Column::PersonId.eq(&id.0));
     choices.exec(db).await.map_err(Error::storage)?;
+    let efforts = review_effort::Entity::delete_many().filter(review_effort::Column::PersonId.eq(&id.0));
+    efforts.exec(db).await.map_err(Error::storage)?;
     let row = person::ActiveModel {
         id: Set(id.0.clone()),
         name: Set("Deleted person".to_owned()),

@@ -155,6 +155,8 @@ async fn put_rows(tx: &DatabaseTransaction, written: &[&NewEntry], now: Timestam
         icon: Set(None),
         published_at: Set(now.0),
         updated_at: Set(now.0),
+        rating: Set(0),
+        reviews: Set(0),
     });
     // What others count, and when it first appeared, stays.
     let replace = OnConflict::column(listing::Column::Id)

@@ -48,6 +48,8 @@ pub fn from_installation(it: &Installation) -> Result<installation::ActiveModel>
         last_event_at: Set(it.last_event_at.map(|at| at.0)),
         events: Set(i64::try_from(it.events).unwrap_or(i64::MAX)),
         revision: Set(it.revision),
+        // Nothing begins uninstalled.
+        uninstalled_at: NotSet,
     })
 }
 

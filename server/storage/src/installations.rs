@@ -152,6 +152,7 @@ impl Installations for Database {
                 first_proof_at: Set(it.first_proof_at.map(|at| at.0)),
                 version: Set(it.version.clone()),
                 revision: Set(it.revision + 1),
+                uninstalled_at: Set((it.state == ConnectionState::Uninstalled).then_some(now.0)),
                 ..Default::default()
             })
             .filter(installation::Column::Id.eq(&it.id.0))

@@ -106,6 +106,16 @@ const WITHOUT_IDS: &[&str] = &[
     "request_approval",
     "partner_dashboard",
     "requested_listings",
+    // Reviews are public, and so are their ids; one's own is found by the listing.
+    "reviews",
+    "review_form",
+    "write_review",
+    "delete_review",
+    "vote_review",
+    "report_review",
+    "answer_review",
+    "moderation",
+    "decide_review",
 ];
 
 /// Other routes with such an id in their address.
@@ -118,6 +128,8 @@ const PATHS: &[(&str, &str)] = &[
     ("GET", "/api/v1/installations/{id}/events <installation>"),
     ("GET", "/api/v1/approvals/{id} <approval>"),
     ("POST", "/api/v1/approvals/{id}/answer <approval>"),
+    // The id is a listing's, which is public; anything else is none.
+    ("POST", "/api/v1/listings/{id}/reviews <installation>"),
 ];
 
 #[test]

@@ -62,6 +62,7 @@ mod policy;
 mod prove;
 mod queue;
 mod requests;
+mod reviews;
 mod roles;
 mod save;
 mod scheduled;

@@ -95,6 +95,10 @@ fn arguments(path: &str, installation: &str) -> Vec<(&'static str, String)> {
         "approval" | "withdraw_approval" => &[("id", "apr_none")],
         "request_approval" => &[("listing", "monitor"), ("reason", "On call.")],
         "comment_approval" => &[("id", "apr_none"), ("text", "A word.")],
+        "reviews" | "review_form" => &[("id", "monitor")],
+        // Nothing is chosen, so what is allowed changes nothing.
+        "write_review" | "delete_review" => &[("listing", "nothing")],
+        "vote_review" | "report_review" | "answer_review" | "decide_review" => &[("id", "rev_none")],
         "answer_approval" => &[("id", "apr_none"), ("answer", "deny"), ("text", "No.")],
         // Links to others are forbidden; which answer it is is looked at before.
         "answer_approval_by_link" => &[("id", "apr_none"), ("answer", "maybe"), ("recipient", "usr"), ("sig", "0")],

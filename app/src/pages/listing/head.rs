@@ -1,6 +1,9 @@
 //! Breadcrumb, icon, name, partner, summary, badges, and the action beside them.
 
-use crate::components::{Icon, TileSize, badge, certification_badge, classes, crumbs, listed_by, tile_of};
+use super::reviews::reviews_address;
+use crate::components::{
+    Icon, TileSize, badge, certification_badge, classes, crumbs, listed_by, rating_badge, tile_of,
+};
 use crate::markup::{Child, Node, html};
 use contract::listing::ListingDetail;
 use style::{class, icons};
@@ -43,6 +46,7 @@ pub fn head(detail: &ListingDetail, act: Node) -> Node {
                 <ul class=class::BADGES aria-label="Badges">
                     {ready}
                     {certification_badge(card.certification)}
+                    {rating_badge(card.rating, Some(reviews_address(&card.id)))}
                     {support}
                 </ul>
             </div>

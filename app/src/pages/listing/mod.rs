@@ -1,4 +1,4 @@
-//! One integration: what it is and can do, how it is set up, what it may do, and its releases.
+//! One integration: what it is and can do, how it is set up, what it may do, its releases, and what its users say.
 
 mod act;
 mod facts;
@@ -6,6 +6,7 @@ mod head;
 mod overview;
 mod permissions;
 mod releases;
+pub mod reviews;
 mod setup;
 mod structured_data;
 mod tabs;
@@ -13,10 +14,12 @@ mod tabs;
 use crate::components::happened::viewed;
 use crate::components::{PageMeta, load_all, not_found_page, problem_page, skeleton, use_viewer, viewer_in};
 use crate::markup::{Node, html};
-use crate::remote::{FormAction, resource};
+use crate::remote::{Ask, FormAction, Reply, resource};
 use crate::server_fns::listing::{ask_listing, ask_standing};
+use crate::server_fns::review::ask_reviews;
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
+use contract::review::ReviewQuery;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_url};
 use leptos_router::{LazyRoute, lazy_route};
@@ -42,13 +45,26 @@ impl LazyRoute for ListingPage {
         Effect::new(move |_| viewed(id.get().as_str()));
         let tab = Memo::new(move |_| url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default())));
         let request = FormAction::new("request_integration");
+        let wanted = Memo::new(move |_| {
+            url.with(|url| ReviewQuery::read(|name| url.search_params().get(name).unwrap_or_default()))
+        });
+        let judge = reviews::Actions::new();
         // A request changes both what the viewer did and how many asked.
         let detail = resource(move || ask_listing(id.get()).again(request.version()));
         let mine = resource(move || ask_standing(id.get()).again(request.version()));
-        load_all(vec![detail, mine, use_viewer()], skeleton::lines, move |replies| match replies[0].read() {
+        let said = resource(move || match tab.get() {
+            Tab::Reviews => ask_reviews(id.get(), &wanted.get()).again(judge.changed()),
+            _ => Ask::new(String::new(), std::future::ready(Reply::good("null"))),
+        });
+        load_all(vec![detail, mine, use_viewer(), said], skeleton::lines, move |replies| match replies[0].read() {
             Ok(Some(detail)) => {
+                let detail: ListingDetail = detail;
                 let mine: ListingStanding = replies[1].read().unwrap_or_default();
-                page(detail, &mine, viewer_in(&replies[2]).is_some(), tab, request)
+                let signed_in = viewer_in(&replies[2]).is_some();
+                let (said, query) = (replies[3].clone(), wanted.get_untracked());
+                let card = detail.card.clone();
+                let reviews = move || reviews::reviews(&card, &said, signed_in, &query, judge);
+                page(detail, &mine, signed_in, tab, request, reviews)
             }
             Ok(None) => not_found_page(),
             Err(problem) => problem_page(problem),
@@ -57,7 +73,14 @@ impl LazyRoute for ListingPage {
     }
 }
 
-fn page(detail: ListingDetail, mine: &ListingStanding, signed_in: bool, tab: Memo<Tab>, request: FormAction) -> Node {
+fn page(
+    detail: ListingDetail,
+    mine: &ListingStanding,
+    signed_in: bool,
+    tab: Memo<Tab>,
+    request: FormAction,
+    reviews: impl Fn() -> Node + Send + 'static,
+) -> Node {
     let act = act::act(&detail, mine, signed_in, request);
     let head = head::head(&detail, act);
     let tabs = tabs::tabs(&detail, tab);
@@ -77,6 +100,7 @@ fn page(detail: ListingDetail, mine: &ListingStanding, signed_in: bool, tab: Mem
         Tab::Setup => setup::setup(&detail),
         Tab::Permissions => permissions::permissions(&detail),
         Tab::Releases => releases::releases(&detail),
+        Tab::Reviews => reviews(),
     };
     html! {
         {meta}

@@ -32,6 +32,15 @@ fn json(detail: &ListingDetail) -> String {
         value["author"] = serde_json::json!({ "@type": "Organization", "name": card.partner_name });
         value["offers"] = serde_json::json!({ "@type": "Offer", "price": "0", "priceCurrency": "EUR" });
     }
+    if let Some(rating) = card.rating {
+        value["aggregateRating"] = serde_json::json!({
+            "@type": "AggregateRating",
+            "ratingValue": rating.stars(),
+            "bestRating": "5",
+            "worstRating": "1",
+            "reviewCount": rating.count,
+        });
+    }
     // `</script>` in a text must not end the element.
     value.to_string().replace('<', "\\u003c")
 }
@@ -60,6 +69,7 @@ mod tests {
             installable: false,
             category: String::new(),
             installs: 0,
+            rating: None,
         };
         let detail = ListingDetail {
             card,
@@ -86,5 +96,10 @@ mod tests {
             canonical_url: String::new(),
         };
         assert!(!json(&detail).contains('<'));
+        assert!(!json(&detail).contains("aggregateRating"), "nobody has reviewed it");
+        let mut rated = detail;
+        rated.card.rating = contract::review::Rating::of(4250, 7);
+        let json = json(&rated);
+        assert!(json.contains(r#""ratingValue":"4.3""#) && json.contains(r#""reviewCount":7"#), "{json}");
     }
 }

@@ -16,10 +16,12 @@ pub enum Tab {
     Permissions,
     /// Its releases.
     Releases,
+    /// What its users say.
+    Reviews,
 }
 
 impl Tab {
-    const ALL: [Self; 4] = [Self::Overview, Self::Setup, Self::Permissions, Self::Releases];
+    const ALL: [Self; 5] = [Self::Overview, Self::Setup, Self::Permissions, Self::Releases, Self::Reviews];
 
     /// Reads `?tab=`; what it does not know is the overview.
     pub fn parse(text: &str) -> Self {
@@ -32,6 +34,7 @@ impl Tab {
             Self::Setup => "setup",
             Self::Permissions => "permissions",
             Self::Releases => "releases",
+            Self::Reviews => "reviews",
         }
     }
 
@@ -41,6 +44,7 @@ impl Tab {
             Self::Setup => "Set-up",
             Self::Permissions => "Permissions",
             Self::Releases => "Releases",
+            Self::Reviews => "Reviews",
         }
     }
 }
@@ -55,8 +59,12 @@ pub fn tabs(detail: &ListingDetail, current: Memo<Tab>) -> Node {
             href.push_str("?tab=");
             href.push_str(tab.as_str());
         }
-        let number = (tab == Tab::Permissions && permissions > 0)
-            .then(|| html! { <span class=class::COUNT>{permissions}</span> });
+        let number = match tab {
+            Tab::Permissions => permissions,
+            Tab::Reviews => detail.card.rating.map_or(0, |rating| rating.count as usize),
+            _ => 0,
+        };
+        let number = (number > 0).then(|| html! { <span class=class::COUNT>{number}</span> });
         html! {
             <a
                 class=class::TAB
@@ -85,6 +93,6 @@ mod tests {
         for tab in Tab::ALL {
             assert_eq!(Tab::parse(tab.as_str()), tab);
         }
-        assert_eq!(Tab::parse("reviews"), Tab::Overview);
+        assert_eq!(Tab::parse("trust"), Tab::Overview);
     }
 }

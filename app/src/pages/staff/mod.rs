@@ -1,8 +1,10 @@
 //! What the marketplace's staff see.
 
 mod insight;
+mod moderation;
 
 pub use insight::DiscoveryPage;
+pub use moderation::ModerationPage;
 
 use crate::components::{PageMeta, listed_by, load, number, skeleton};
 use crate::markup::{Node, html};

@@ -43,7 +43,7 @@ pub fn document(listing: &Listing) -> SearchDocument {
         support: stated(listing, manifest.support.as_str(), manifest.support.label()),
         capabilities: kinds.into_iter().map(|kind| (kind.to_owned(), label(kind).to_owned())).collect(),
         auth,
-        rating: 0.0,
+        rating: if listing.reviews == 0 { 0.0 } else { f64::from(listing.rating) / 1000.0 },
         requests: listing.requests,
         published_at: listing.published_at,
     }

@@ -51,6 +51,7 @@ pub async fn export(services: &Services, actor: &Actor) -> Result<Value> {
         "sessions": sessions.collect::<Vec<_>>(),
         "notices": services.notices.inbox(user, None, NOTICES).await?,
         "preferences": services.notices.preferences(user).await?,
+        "reviews": crate::review::exported(services, services.reviews.reviews_of(user).await?).await?,
     }))
 }
 

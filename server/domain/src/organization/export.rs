@@ -8,7 +8,7 @@ use crate::permission::Permission;
 use crate::ports::{Approval, Comment, Effects};
 use crate::{Actor, Error, Result, Services};
 use contract::audit::AuditAction;
-use contract::{ApprovalId, InstallationId, OrganizationId, PublicError};
+use contract::{ApprovalId, InstallationId, OrganizationId, PublicError, ReviewId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -25,6 +25,8 @@ enum Step {
     Events(VecDeque<InstallationId>, i64),
     /// Requests for approval after this one.
     Approvals(Option<ApprovalId>),
+    /// Reviews after this one.
+    Reviews(Option<ReviewId>),
     Audit(i64),
     End,
 }
@@ -159,8 +161,8 @@ impl Export {
             Step::Approvals(after) => {
                 let found = services.approvals.approvals_after(&self.organization, after.as_ref(), BATCH).await?;
                 let Some(last) = found.last().map(|it| it.id.clone()) else {
-                    self.step = Step::Audit(0);
-                    return Ok(Some(self.list("audit")));
+                    self.step = Step::Reviews(None);
+                    return Ok(Some(self.list("reviews")));
                 };
                 self.step = Step::Approvals(Some(last));
                 let mut requests = Vec::with_capacity(found.len());
@@ -168,6 +170,16 @@ impl Export {
                     requests.push(self.approval(services, it).await?);
                 }
                 self.entries(&requests).map(Some)
+            }
+            Step::Reviews(after) => {
+                let found = services.reviews.reviews_after(&self.organization, after.as_ref(), BATCH).await?;
+                let Some(last) = found.last().map(|it| it.id.clone()) else {
+                    self.step = Step::Audit(0);
+                    return Ok(Some(self.list("audit")));
+                };
+                self.step = Step::Reviews(Some(last));
+                let reviews = crate::review::exported(services, found).await?;
+                self.entries(&reviews).map(Some)
             }
             Step::Audit(after) => {
                 let events = services.audit.audit_after(self.organization.as_str(), after, BATCH).await?;

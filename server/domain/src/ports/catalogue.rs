@@ -5,6 +5,7 @@ use crate::error::Result;
 use async_trait::async_trait;
 use contract::listing::{Certification, ListingCard};
 use contract::manifest::Manifest;
+use contract::review::Rating;
 use contract::{ListingId, OrganizationId, PartnerId, Timestamp, UserId};
 use std::sync::Arc;
 
@@ -39,6 +40,10 @@ pub struct Listing {
     pub certification: Certification,
     /// Organizations that have it installed.
     pub installs: u32,
+    /// Average of its reviews in thousandths of a star; see [`crate::review::average`].
+    pub rating: u32,
+    /// How many reviews there are.
+    pub reviews: u32,
     /// How often it was asked for.
     pub requests: u32,
     /// When it first appeared.
@@ -64,6 +69,7 @@ impl Listing {
             installable: self.manifest.installable(),
             category: self.manifest.categories.first().cloned().unwrap_or_default(),
             installs: self.installs,
+            rating: Rating::of(self.rating, self.reviews),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The description of the interface (OpenAPI 3.1).
 
 use super::super::api;
-use super::{approvals, audit, catalog, installations, listings, members};
+use super::{approvals, audit, catalog, installations, listings, members, reviews};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -36,6 +36,8 @@ impl Modify for Tokens {
         api::search,
         listings::list,
         listings::one,
+        reviews::list,
+        reviews::write,
         catalog::import,
         installations::list,
         installations::begin,
@@ -48,7 +50,12 @@ impl Modify for Tokens {
         members::list,
         audit::list
     ),
-    components(schemas(contract::search::Sort, contract::audit::AuditAction)),
+    components(schemas(
+        contract::search::Sort,
+        contract::audit::AuditAction,
+        contract::review::ReviewOrder,
+        contract::review::OrganizationSize
+    )),
     modifiers(&Tokens)
 )]
 struct Document;

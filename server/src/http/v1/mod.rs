@@ -15,6 +15,7 @@ mod installations;
 mod listings;
 mod members;
 mod page;
+mod reviews;
 
 use super::problem::Problem;
 use super::session::{origin_of, trace_of};
@@ -33,6 +34,8 @@ pub fn routes() -> Table {
     Table::default()
         .get("/api/v1/listings", listings::list)
         .get("/api/v1/listings/{id}", listings::one)
+        .get("/api/v1/listings/{id}/reviews", reviews::list)
+        .post("/api/v1/listings/{id}/reviews", reviews::write)
         .get("/api/v1/installations", installations::list)
         .post("/api/v1/installations", installations::begin)
         .get("/api/v1/installations/{id}", installations::one)

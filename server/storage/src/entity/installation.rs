@@ -28,6 +28,7 @@ pub struct Model {
     pub last_event_at: Option<i64>,
     pub events: i64,
     pub revision: i64,
+    pub uninstalled_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,8 @@ pub struct Model {
     pub icon: Option<String>,
     pub published_at: i64,
     pub updated_at: i64,
+    pub rating: i64,
+    pub reviews: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,7 @@ mod listings;
 mod mailbox;
 mod name_server;
 mod people;
+mod reviews;
 mod upstream;
 mod wizard;
 
@@ -19,5 +20,6 @@ pub use issuer::TestIssuer;
 pub use listings::{MONITOR, publish, release, wish};
 pub use name_server::NameServer;
 pub use people::{NORTHWIND, person};
+pub use reviews::TEXT;
 pub use upstream::{GOOD_TOKEN, Reply, Seen, Upstream};
 pub use wizard::{Address, alert, alerts, deliver, listing_installs};

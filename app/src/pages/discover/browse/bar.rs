@@ -5,14 +5,14 @@ use super::{Found, Scope};
 use crate::components::{Icon, classes};
 use crate::markup::{Node, html};
 use crate::pages::query;
-use contract::search::{Filter, SearchQuery, Sort};
+use contract::search::{FacetField, Filter, SearchQuery, Sort};
 use style::{class, icons};
 
 /// Chips of the chosen filters, and the order. The order belongs to the form of the facets.
 pub fn bar(scope: &Scope, found: &Found) -> Node {
     let options = Sort::ALL
         .into_iter()
-        .filter(|sort| *sort != Sort::Rating)
+        .filter(|sort| *sort != Sort::Rating || rated(found))
         .map(|sort| {
             let chosen = sort == found.query.sort;
             html! {
@@ -33,6 +33,11 @@ pub fn bar(scope: &Scope, found: &Found) -> Node {
             </div>
         </div>
     }
+}
+
+/// Whether anything here is rated, so that an order by rating means something.
+fn rated(found: &Found) -> bool {
+    found.query.sort == Sort::Rating || found.page.facets.iter().any(|facet| facet.field == FacetField::Rating)
 }
 
 /// Name of a filter's value as the facets call it.

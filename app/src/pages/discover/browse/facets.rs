@@ -22,7 +22,7 @@ pub fn facets(scope: &Scope, found: &Found) -> Node {
         open_text.push(')');
     }
     let preset = scope.preset.as_ref().map(|filter| filter.field);
-    let shown = found.page.facets.iter().filter(|facet| Some(facet.field) != preset && facet.values.len() > 1);
+    let shown = found.page.facets.iter().filter(|facet| Some(facet.field) != preset && tells_apart(facet));
     let q = (!found.query.q.is_empty()).then(|| html! { <input type="hidden" name="q" value=found.query.q.clone()/> });
     let mut apply = String::from("Show ");
     apply.push_str(&count(found.page.total, "result"));
@@ -45,6 +45,11 @@ pub fn facets(scope: &Scope, found: &Found) -> Node {
     }
 }
 
+/// Whether choosing a value changes anything: where there is one only, all have it. Most listings have no rating at all.
+fn tells_apart(facet: &Facet) -> bool {
+    facet.values.len() > 1 || facet.field == FacetField::Rating
+}
+
 fn facet(facet: &Facet) -> Node {
     let field = facet.field;
     let open = !CLOSED.contains(&field) || facet.values.iter().any(|value| value.selected);
@@ -63,8 +68,13 @@ fn facet(facet: &Facet) -> Node {
     }
 }
 
-/// Categories: each group followed by its leaves. Everything else as it came.
+/// Categories: each group followed by its leaves. Ratings: the best first. Everything else as it came.
 fn arranged(facet: &Facet) -> Vec<&FacetValue> {
+    if facet.field == FacetField::Rating {
+        let mut values: Vec<&FacetValue> = facet.values.iter().collect();
+        values.sort_by(|a, b| b.value.cmp(&a.value));
+        return values;
+    }
     if facet.field != FacetField::Category {
         return facet.values.iter().collect();
     }

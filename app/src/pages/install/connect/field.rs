@@ -2,7 +2,7 @@
 
 use super::check::Problems;
 use super::{choices, secret};
-use crate::components::{classes, field_error};
+use crate::components::{classes, field_error, textarea_content};
 use crate::markup::{Child, Node, html};
 use contract::field::FieldKind;
 use contract::install::FormField;
@@ -137,12 +137,7 @@ fn text_area(field: &FormField, input: Input) -> Node {
             required=input.required
             aria-invalid=input.invalid
             aria-describedby=input.described
-            inner_html=escaped(&field.value)
+            inner_html=textarea_content(&field.value)
         ></textarea>
     }
-}
-
-/// Text as HTML. A textarea takes it whole, because an empty text node would be sent as a space.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }

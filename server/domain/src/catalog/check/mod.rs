@@ -27,6 +27,7 @@ pub use parse::MAX_TEXT_BYTES;
 pub use problem::{Level, Problem, Report};
 pub use rules::RULES;
 pub use schema::schema;
+pub(crate) use text::is_bidi;
 
 use problem::Findings;
 use serde_json::Value;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Characters that change the direction of the text around them.
-pub(super) fn is_bidi(letter: char) -> bool {
+pub(crate) fn is_bidi(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
