@@ -4,6 +4,7 @@ use crate::components::{Loading, SitePaths, ViewerResource, footer, header};
 use crate::pages::account::SignIn;
 use crate::pages::approvals::{ApprovalPage, ApprovalsPage};
 use crate::pages::choose::{AlertNoisePage, CalculatorsPage, CollectionPage, CollectionsPage, ComparePage, ReturnPage};
+use crate::pages::coverage::CoveragePage;
 use crate::pages::discover::{CategoryPage, HomePage, PartnerPage, SearchPage};
 use crate::pages::install::WizardPage;
 use crate::pages::installed::{InstallationPage, InstalledPage};
@@ -51,6 +52,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/calculators") view={Lazy::<CalculatorsPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/calculators/alert-noise") view={Lazy::<AlertNoisePage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/calculators/return") view={Lazy::<ReturnPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/coverage") view={Lazy::<CoveragePage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/partners/:id") view={Lazy::<PartnerPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/integrations/:id") view={Lazy::<ListingPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/integrations/:id/install") view={Lazy::<WizardPage>::new()} ssr=SsrMode::Async/>

@@ -94,6 +94,7 @@ pub fn with(
         effects: database.clone(),
         notices: database.clone(),
         tokens: database.clone(),
+        usage: database.clone(),
         kept_answers: database.clone(),
         policies: database.clone(),
         approvals: database.clone(),

@@ -312,6 +312,19 @@ classes! {
     VOTED = "voted", "with `btn`: what the viewer has chosen";
     INPUT_TALL = "input-tall", "with `input`: room for a few paragraphs";
 
+    // css/pages/coverage.css
+    DROP = "drop", "where files are chosen, dropped or pasted";
+    DROP_OVER = "drop-over", "with `drop`: a file is held over it";
+    DROP_PROMISE = "drop-promise", "that nothing leaves the page";
+    DROP_PASTE = "drop-paste", "field for a text";
+    COVERAGE_SUM = "coverage-sum", "what the files come to";
+    PLACES = "places", "places in files";
+    PLACES_STATE = "places-state", "where a technology stands";
+    PLACES_FILE = "places-file", "name of a file";
+    MAP_CELL = "map-cell", "technologies in a cell of the map";
+    MAP_LEAF = "map-leaf", "category of a row of the map";
+    MAP_NONE = "map-none", "cell of the map with nothing in it";
+
     // css/pages/listing.css
     LISTING_HEAD = "listing-head", "icon, name and install button of a listing";
     LISTING_TEXT = "listing-text", "name, partner, summary and badges";

@@ -58,6 +58,7 @@ sheets! {
         "pages/home.css",
         "pages/browse.css",
         "pages/choose.css",
+        "pages/coverage.css",
         "pages/listing.css",
         "pages/reviews.css",
         "pages/wizard.css",

@@ -15,6 +15,7 @@ pub fn footer() -> Node {
                     <a href="/collections">"Collections"</a>
                     <a href="/compare">"Compare"</a>
                     <a href="/calculators">"Calculators"</a>
+                    <a href="/coverage">"Coverage map"</a>
                     <a href="/schemas/integration-1.json" rel="external">"Manifest schema"</a>
                     <a href="/api/v1/openapi.json" rel="external">"API"</a>
                     <a href="/sitemap.xml" rel="external">"Sitemap"</a>

@@ -30,7 +30,7 @@ mod viewer;
 
 pub use badges::{badge, certification_badge, listing_badges};
 pub use brand::brand_mark;
-pub use card::{listed_by, listing_cards};
+pub use card::{listed_by, listing_cards, reasoned_cards, shelf};
 pub use classes::classes;
 pub use copy_button::CopyButton;
 pub use crumbs::crumbs;

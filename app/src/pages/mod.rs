@@ -5,6 +5,7 @@ pub mod account;
 pub mod approvals;
 pub mod choose;
 mod chunks;
+pub mod coverage;
 pub mod discover;
 pub mod install;
 pub mod installed;

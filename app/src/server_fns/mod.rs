@@ -14,6 +14,7 @@
 pub mod account;
 pub mod approval;
 pub mod audit_stream;
+pub mod coverage;
 pub mod discover;
 pub mod insight;
 pub mod install;
@@ -21,6 +22,7 @@ pub mod installed;
 pub mod listing;
 pub mod organization;
 pub mod policy;
+pub mod recommend;
 pub mod review;
 pub mod single_sign_on;
 pub mod staff;

@@ -3,7 +3,7 @@
 use crate::ports::{
     Approvals, AuditStreams, AuditTrail, Catalogue, Clock, Connector, DiscoveryCounts, EffectStore, Identities, Ids,
     Installations, Invitations, KeptAnswers, Mailer, Notices, Organizations, Outbound, Policies, Queue, Reviews,
-    SearchIndex, Sessions, Signer, SingleSignOn, Tokens, Vault, Webhooks,
+    SearchIndex, Sessions, Signer, SingleSignOn, Tokens, Usage, Vault, Webhooks,
 };
 use crate::template::Engine;
 use std::sync::Arc;
@@ -38,6 +38,7 @@ pub struct Services {
     pub effects: Arc<dyn EffectStore>,
     pub notices: Arc<dyn Notices>,
     pub tokens: Arc<dyn Tokens>,
+    pub usage: Arc<dyn Usage>,
     pub kept_answers: Arc<dyn KeptAnswers>,
     pub policies: Arc<dyn Policies>,
     pub approvals: Arc<dyn Approvals>,

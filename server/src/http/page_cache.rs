@@ -12,9 +12,12 @@ use axum::http::{Method, Response, StatusCode};
 use axum::middleware::Next;
 use moka::sync::Cache;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Bytes of pages kept at most.
 const CAPACITY: u64 = 64 * 1024 * 1024;
+/// How long a page is kept at most: some of what it says is about the last weeks.
+const AGE: Duration = Duration::from_secs(3600);
 /// Largest page that is kept.
 const MAX_PAGE: usize = 1024 * 1024;
 /// Longest address whose page is kept.
@@ -64,7 +67,7 @@ pub struct PageCache(Cache<Key, Arc<Page>>);
 impl Default for PageCache {
     fn default() -> Self {
         let weigh = |key: &Key, page: &Arc<Page>| u32::try_from(page.bytes + key.address.len()).unwrap_or(u32::MAX);
-        Self(Cache::builder().max_capacity(CAPACITY).weigher(weigh).build())
+        Self(Cache::builder().time_to_live(AGE).max_capacity(CAPACITY).weigher(weigh).build())
     }
 }
 
@@ -72,6 +75,7 @@ impl Default for PageCache {
 fn is_public(path: &str) -> bool {
     path == "/"
         || path == "/search"
+        || path == "/coverage"
         || ["/categories/", "/partners/", "/integrations/"].iter().any(|area| path.starts_with(area))
 }
 

@@ -26,6 +26,7 @@ pub async fn sitemap(State(state): State<AppState>, Extension(trace): Extension<
     };
     add("/", None);
     add("/search", None);
+    add("/coverage", None);
     for group in &CategoryTree::builtin().groups {
         add(&format!("/categories/{}", group.id), None);
         for leaf in &group.leaves {

@@ -30,5 +30,6 @@ mod reviews;
 mod sessions;
 mod single_sign_on;
 mod tokens;
+mod usage;
 
 pub use database::Database;

@@ -61,6 +61,7 @@ mod plain_forms;
 mod policy;
 mod prove;
 mod queue;
+mod recommend;
 mod requests;
 mod reviews;
 mod roles;

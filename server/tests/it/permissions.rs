@@ -65,7 +65,7 @@ fn arguments(path: &str, installation: &str) -> Vec<(&'static str, String)> {
     let fixed: &[(&str, &str)] = match path.trim_start_matches("/api/fn/") {
         "suggest" => &[("q", "mon")],
         "partner_page" => &[("id", "prometheus")],
-        "listing" | "standing" => &[("id", "monitor")],
+        "listing" | "standing" | "advice" => &[("id", "monitor")],
         "request_integration" => &[("id", "lumen")],
         "begin_install" | "wizard" => &[("listing", "monitor")],
         "save_connection" | "test_connection" => &[("listing", "monitor"), ("installation", "")],
@@ -80,6 +80,7 @@ fn arguments(path: &str, installation: &str) -> Vec<(&'static str, String)> {
         "set_member_role" => &[("person", "usr_nobody"), ("role", "member")],
         "remove_member" | "transfer_organization" => &[("person", "usr_nobody")],
         "leave_organization" | "switch_organization" => &[("organization", "org_nothing")],
+        "trending" => &[("path", "monitoring/metrics")],
         "compare" => &[("ids", "monitor,lumen")],
         "collection" => &[("slug", "kubernetes-on-call")],
         "save_issuer" => &[("issuer", ""), ("client_id", ""), ("client_secret", "")],

@@ -3,11 +3,15 @@
 use super::browse::{Found, Scope, ask_found, browse, follow_changes};
 use super::categories::category_address;
 use super::query;
-use crate::components::{Icon, PageMeta, classes, count, crumbs, load, not_found_page, number, skeleton};
+use crate::components::{
+    Icon, PageMeta, classes, count, crumbs, load, load_all, not_found_page, number, shelf, skeleton,
+};
 use crate::markup::{Node, html};
 use crate::remote::{Ask, Reply, resource};
 use crate::server_fns::discover::ask_categories;
+use crate::server_fns::recommend::ask_trending;
 use contract::catalog::{CategoryGroup, CategoryLeaf};
+use contract::recommend::Shelf;
 use contract::search::{FacetField, Filter, SearchQuery};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_url};
@@ -53,7 +57,16 @@ pub(super) fn category_page() -> Node {
         });
         place.map_or_else(not_found_page, |place| page(&place))
     };
-    html! { <div on:change=follow_changes()>{load(place, skeleton::page, view)}</div> }
+    let rising = resource(move || ask_trending(path.get()));
+    // The page is whole without it, also while it is asked for.
+    let rising = load_all(vec![rising], skeleton::nothing, |replies| {
+        let it: Shelf = replies[0].read().unwrap_or_default();
+        html! { {shelf("trending", "Trending in this category", &it)} }
+    });
+    html! {
+        <div on:change=follow_changes()>{load(place, skeleton::page, view)}</div>
+        {rising}
+    }
 }
 
 /// Asks for the tree and the listings, one after the other: what is not in the tree is not searched for.

@@ -1,22 +1,35 @@
 //! `/installed`: everything the organization has connected.
 
 use super::card::card;
-use crate::components::{Icon, PageMeta, classes, load, skeleton};
+use crate::components::{Icon, PageMeta, classes, load_all, problem_page, shelf, skeleton};
 use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::installed::ask_installations;
+use crate::server_fns::recommend::ask_for_your_stack;
 use contract::install::{ConnectionState, InstallationCard};
+use contract::recommend::Shelf;
 use style::{class, icons};
 
 /// The list of installations.
 pub(super) fn installed_page() -> Node {
-    load(resource(ask_installations), skeleton::lines, page)
+    let resources = vec![resource(ask_installations), resource(ask_for_your_stack)];
+    load_all(resources, skeleton::lines, |replies| match replies[0].read() {
+        // The list is worth showing without recommendations.
+        Ok(cards) => page(cards, &replies[1].read().unwrap_or_default()),
+        Err(problem) => problem_page(problem),
+    })
 }
 
-fn page(cards: Vec<InstallationCard>) -> Node {
+fn page(cards: Vec<InstallationCard>, stack: &Shelf) -> Node {
     html! {
         <PageMeta title="Installed" description="What your organization has connected, and how it is doing."/>
         {content(cards)}
+        {shelf("stack", "For your stack", stack)}
+        <p class=classes(&[class::SMALL, class::MUTED, class::SECTION])>
+            "What do your configuration files mention that is not connected? The "
+            <a href="/coverage">"coverage map"</a>
+            " reads them in your browser; nothing is uploaded."
+        </p>
     }
 }
 

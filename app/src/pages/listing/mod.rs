@@ -16,9 +16,11 @@ use crate::components::{PageMeta, load_all, not_found_page, problem_page, skelet
 use crate::markup::{Node, html};
 use crate::remote::{Ask, FormAction, Reply, resource};
 use crate::server_fns::listing::{ask_listing, ask_standing};
+use crate::server_fns::recommend::ask_advice;
 use crate::server_fns::review::ask_reviews;
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
+use contract::recommend::Advice;
 use contract::review::ReviewQuery;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_url};
@@ -56,15 +58,18 @@ impl LazyRoute for ListingPage {
             Tab::Reviews => ask_reviews(id.get(), &wanted.get()).again(judge.changed()),
             _ => Ask::new(String::new(), std::future::ready(Reply::good("null"))),
         });
-        load_all(vec![detail, mine, use_viewer(), said], skeleton::lines, move |replies| match replies[0].read() {
+        let advice = resource(move || ask_advice(id.get()));
+        load_all(vec![detail, mine, use_viewer(), said, advice], skeleton::lines, move |replies| match replies[0].read() {
             Ok(Some(detail)) => {
                 let detail: ListingDetail = detail;
                 let mine: ListingStanding = replies[1].read().unwrap_or_default();
+                // The page is worth showing without recommendations.
+                let advice = replies[4].read().unwrap_or_default();
                 let signed_in = viewer_in(&replies[2]).is_some();
                 let (said, query) = (replies[3].clone(), wanted.get_untracked());
                 let card = detail.card.clone();
                 let reviews = move || reviews::reviews(&card, &said, signed_in, &query, judge);
-                page(detail, &mine, signed_in, tab, request, reviews)
+                page(detail, &mine, advice, signed_in, tab, request, reviews)
             }
             Ok(None) => not_found_page(),
             Err(problem) => problem_page(problem),
@@ -76,6 +81,7 @@ impl LazyRoute for ListingPage {
 fn page(
     detail: ListingDetail,
     mine: &ListingStanding,
+    advice: Advice,
     signed_in: bool,
     tab: Memo<Tab>,
     request: FormAction,
@@ -107,6 +113,6 @@ fn page(
         {head}
         {tabs}
         <div class=crate::components::classes(&[class::LISTING_BODY, class::SPLIT])>{body} {facts}</div>
-        {move || (tab.get() == Tab::Overview).then(|| overview::related(&related))}
+        {move || (tab.get() == Tab::Overview).then(|| overview::related(&related, &advice))}
     }
 }

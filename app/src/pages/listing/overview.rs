@@ -1,8 +1,9 @@
 //! What it is and can do.
 
-use crate::components::{Icon, listing_cards};
+use crate::components::{Icon, reasoned_cards, shelf};
 use crate::markup::{Child, Node, html};
 use contract::listing::{CapabilitySummary, ListingDetail};
+use contract::recommend::Advice;
 use style::{class, icons};
 
 /// Capabilities and the README.
@@ -43,9 +44,14 @@ fn capability(capability: &CapabilitySummary) -> Node {
     }
 }
 
+/// What goes well with it, and what is like it.
+pub fn related(detail: &ListingDetail, advice: &Advice) -> Node {
+    html! { {shelf("with", "Goes well with", &advice.with)} {similar(detail, advice)} }
+}
+
 /// Similar listings.
-pub fn related(detail: &ListingDetail) -> Option<Node> {
-    if detail.related.is_empty() {
+fn similar(detail: &ListingDetail, advice: &Advice) -> Option<Node> {
+    if advice.similar.is_empty() {
         return None;
     }
     let view = html! {
@@ -56,7 +62,7 @@ pub fn related(detail: &ListingDetail) -> Option<Node> {
                 </h2>
                 <a class=class::SECTION_MORE href=comparison(detail)>"Compare them"</a>
             </div>
-            {listing_cards(&detail.related)}
+            {reasoned_cards(&advice.similar)}
         </section>
     };
     Some(view.into_node())

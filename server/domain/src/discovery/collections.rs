@@ -45,6 +45,19 @@ async fn items(services: &Services, it: &Collection) -> Result<Vec<CollectionIte
     Ok(items)
 }
 
+/// What stands in a collection with a listing, the nearest first: title of the collection, and the other's id.
+pub(crate) fn together(id: &ListingId) -> Vec<(&'static str, &'static ListingId)> {
+    let mut found = Vec::new();
+    for it in COLLECTIONS.iter() {
+        let Some(own) = it.item.iter().position(|item| item.id == *id) else { continue };
+        let mut others: Vec<(usize, &ListingId)> =
+            it.item.iter().enumerate().filter(|(at, _)| *at != own).map(|(at, item)| (at.abs_diff(own), &item.id)).collect();
+        others.sort_by_key(|(distance, _)| *distance);
+        found.extend(others.into_iter().map(|(_, other)| (it.title.as_str(), other)));
+    }
+    found
+}
+
 fn card(it: &Collection, size: usize) -> CollectionCard {
     CollectionCard {
         slug: it.slug.clone(),

@@ -4,6 +4,7 @@ mod collections;
 mod compare;
 mod insight;
 
+pub(crate) use collections::together;
 pub use collections::{collection, collections};
 pub use compare::compare;
 pub use insight::{forget, happened, insight};
@@ -40,7 +41,18 @@ pub fn suggest(services: &Services, q: &str) -> Result<Vec<Suggestion>> {
 
 /// What can be installed, in this order.
 fn cards(services: &Services, sort: Sort, limit: u32) -> Result<Vec<ListingCard>> {
-    let filters = vec![Filter { field: FacetField::Installable, value: "yes".to_owned() }];
+    installable(services, None, sort, limit)
+}
+
+/// The same of one kind, such as a category.
+pub(crate) fn installable(
+    services: &Services,
+    kind: Option<Filter>,
+    sort: Sort,
+    limit: u32,
+) -> Result<Vec<ListingCard>> {
+    let mut filters = vec![Filter { field: FacetField::Installable, value: "yes".to_owned() }];
+    filters.extend(kind);
     let page = services.search.search(&SearchQuery { sort, limit, filters, ..SearchQuery::default() })?;
     Ok(page.hits.into_iter().map(|hit| hit.card).collect())
 }
@@ -56,7 +68,7 @@ static FEATURED: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Most installed first; among equals what the editors chose, then the index's order.
-fn popular(services: &Services) -> Result<Vec<ListingCard>> {
+pub(crate) fn popular(services: &Services) -> Result<Vec<ListingCard>> {
     let mut cards = cards(services, Sort::Installs, MAX_LIMIT)?;
     let place = |card: &ListingCard| FEATURED.iter().position(|id| *id == card.id.0).unwrap_or(usize::MAX);
     cards.sort_by_key(|card| (std::cmp::Reverse(card.installs), place(card)));

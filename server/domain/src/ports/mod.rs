@@ -19,6 +19,7 @@ mod search;
 mod sessions;
 mod single_sign_on;
 mod tokens;
+mod usage;
 
 pub use audit::*;
 pub use audit_stream::*;
@@ -39,3 +40,4 @@ pub use search::*;
 pub use sessions::*;
 pub use single_sign_on::*;
 pub use tokens::*;
+pub use usage::*;
