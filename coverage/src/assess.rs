@@ -170,8 +170,8 @@ fn gaps(
     let watched = || seen.clone().or_else(|| runs.clone());
     for (missing, known, jobs) in [
         (Lack::Metrics, Signal::Metrics, &[Job::Metrics, Job::Applications][..]),
-        (Lack::Logs, Signal::Logs, &[Job::Logs, Job::Shipping]),
-        (Lack::Traces, Signal::Traces, &[Job::Traces, Job::Applications]),
+        (Lack::Logs, Signal::Logs, &[Job::Logs, Job::Shipping][..]),
+        (Lack::Traces, Signal::Traces, &[Job::Traces, Job::Applications][..]),
     ] {
         if signal(known).is_none() && !does(jobs) {
             lack(missing, watched());

@@ -19,7 +19,7 @@ pub fn input(files: Files) -> Node {
         event.prevent_default();
         over.set(true);
     };
-    let drop = move |event: web_sys::Event| {
+    let dropped = move |event: web_sys::Event| {
         over.set(false);
         files.dropped(&event);
     };
@@ -29,7 +29,7 @@ pub fn input(files: Files) -> Node {
             aria-label="Your files"
             on:dragover=drag
             on:dragleave=move |_| over.set(false)
-            on:drop=drop
+            on:drop=dropped
         >
             <p class=class::DROP_PROMISE>
                 <Icon name=icons::LOCK/>
