@@ -99,7 +99,9 @@ pub fn assess(readings: &[&Reading], technologies: &[Technology<'_>]) -> Assessm
                 Some(places) if places.len() < PLACES => places.push(evidence),
                 Some(_) => {}
                 None if mention.sort.is_telling() && !is_plumbing(mention) => {
-                    if unknown.len() < UNKNOWN && !unknown.iter().any(|it| it.name == evidence.name && it.sort == evidence.sort) {
+                    if unknown.len() < UNKNOWN
+                        && !unknown.iter().any(|it| it.name == evidence.name && it.sort == evidence.sort)
+                    {
                         unknown.push(evidence);
                     }
                 }
@@ -136,12 +138,7 @@ fn overlaps(technologies: &[Technology<'_>], there: &[bool], readings: &[&Readin
     all.filter(|it| it.technologies.len() > 1).collect()
 }
 
-fn gaps(
-    readings: &[&Reading],
-    technologies: &[Technology<'_>],
-    places: &[Vec<Evidence>],
-    there: &[bool],
-) -> Vec<Gap> {
+fn gaps(readings: &[&Reading], technologies: &[Technology<'_>], places: &[Vec<Evidence>], there: &[bool]) -> Vec<Gap> {
     let does = |jobs: &[Job]| {
         let mut all = technologies.iter().zip(there);
         all.any(|(it, there)| *there && it.does.iter().any(|job| jobs.contains(job)))
@@ -152,7 +149,8 @@ fn gaps(
         found.map(|(file, (_, line))| Evidence { file, line: *line, sort: None, name: String::new() })
     };
     let mut gaps = Vec::new();
-    let mut lack = |lack: Lack, evidence: Option<Evidence>| gaps.extend(evidence.map(|evidence| Gap { lack, evidence }));
+    let mut lack =
+        |lack: Lack, evidence: Option<Evidence>| gaps.extend(evidence.map(|evidence| Gap { lack, evidence }));
 
     let mentioned = technologies.iter().zip(places).find(|(it, at)| !at.is_empty() && it.does.contains(&Job::Alerts));
     let alerts = signal(Signal::Alerts).or_else(|| mentioned.and_then(|(_, at)| at.first().cloned()));

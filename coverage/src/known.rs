@@ -65,9 +65,32 @@ pub fn find(technologies: &[Technology<'_>], mention: &Mention) -> Option<usize>
 
 /// What every Collector consists of, whatever it is connected with.
 const PLUMBING: [&str; 26] = [
-    "otlp", "otlphttp", "otlp_http", "otlp_grpc", "batch", "memory_limiter", "debug", "logging", "nop", "file", "filelog",
-    "file_storage", "health_check", "pprof", "zpages", "hostmetrics", "host_metrics", "attributes", "resource",
-    "transform", "filter", "k8sattributes", "resourcedetection", "tail_sampling", "loadbalancing", "journald",
+    "otlp",
+    "otlphttp",
+    "otlp_http",
+    "otlp_grpc",
+    "batch",
+    "memory_limiter",
+    "debug",
+    "logging",
+    "nop",
+    "file",
+    "filelog",
+    "file_storage",
+    "health_check",
+    "pprof",
+    "zpages",
+    "hostmetrics",
+    "host_metrics",
+    "attributes",
+    "resource",
+    "transform",
+    "filter",
+    "k8sattributes",
+    "resourcedetection",
+    "tail_sampling",
+    "loadbalancing",
+    "journald",
 ];
 
 /// Whether a name means nothing in particular.
@@ -76,9 +99,8 @@ pub fn is_plumbing(mention: &Mention) -> bool {
     match mention.sort {
         Sort::Receiver | Sort::Exporter => PLUMBING.contains(&name),
         // Helpers of Terraform, and the state beside the code.
-        Sort::Provider => {
-            ["random", "null", "local", "tls", "http", "time", "external", "archive", "template", "helm"].contains(&name)
-        }
+        Sort::Provider => ["random", "null", "local", "tls", "http", "time", "external", "archive", "template", "helm"]
+            .contains(&name),
         Sort::Notifier => ["null", "email", "webhook"].contains(&name),
         _ => false,
     }

@@ -66,10 +66,11 @@ impl<'a> Tree<'a> {
 
     /// The documents.
     pub fn documents(&self) -> impl Iterator<Item = Node<'_, 'a>> {
-        (0..)
-            .zip(&self.entries)
-            .filter(|(_, entry)| entry.parent == NONE)
-            .map(|(at, entry)| Node { tree: self, at, entry: *entry })
+        (0..).zip(&self.entries).filter(|(_, entry)| entry.parent == NONE).map(|(at, entry)| Node {
+            tree: self,
+            at,
+            entry: *entry,
+        })
     }
 }
 

@@ -65,7 +65,9 @@ impl<'a> Reader<'a> {
         }
         let document = *self.document.get_or_insert_with(|| self.tree.document(self.line));
         let mut owner = None;
-        while let Some(inner) = text.strip_prefix('-').filter(|inner| inner.is_empty() || inner.starts_with([' ', '\t'])) {
+        while let Some(inner) =
+            text.strip_prefix('-').filter(|inner| inner.is_empty() || inner.starts_with([' ', '\t']))
+        {
             owner = Some((self.add(column, ITEM, document), column));
             column += text.len() - inner.trim_start().len();
             text = inner.trim_start();

@@ -6,10 +6,46 @@ use proptest::prelude::*;
 
 /// Pieces that mean something to one of the readers.
 const PIECES: [&str; 40] = [
-    "\n", "\n  ", "\n    ", "- ", "-\n", ": ", ":", "services", "receivers", "route", "exporters", "service", "pipelines",
-    "apiVersion: v1\nkind: ConfigMap\ndata:\n  a.yml: |\n", "image: a/b:1", "{", "}", "[", "]", "{{", "}}", "\"", "'", "#",
-    " #", "&a ", "*a", "!t ", "|", ">-\n", "---\n", "...", "resource \"a_b\" \"c\" {\n", "= ", "<<EOT\n", "EOT\n", "${",
-    "\\", "\u{feff}", "ü🔥\u{2028}",
+    "\n",
+    "\n  ",
+    "\n    ",
+    "- ",
+    "-\n",
+    ": ",
+    ":",
+    "services",
+    "receivers",
+    "route",
+    "exporters",
+    "service",
+    "pipelines",
+    "apiVersion: v1\nkind: ConfigMap\ndata:\n  a.yml: |\n",
+    "image: a/b:1",
+    "{",
+    "}",
+    "[",
+    "]",
+    "{{",
+    "}}",
+    "\"",
+    "'",
+    "#",
+    " #",
+    "&a ",
+    "*a",
+    "!t ",
+    "|",
+    ">-\n",
+    "---\n",
+    "...",
+    "resource \"a_b\" \"c\" {\n",
+    "= ",
+    "<<EOT\n",
+    "EOT\n",
+    "${",
+    "\\",
+    "\u{feff}",
+    "ü🔥\u{2028}",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -36,7 +72,20 @@ proptest! {
 /// What would take quadratic time takes seconds here, and a moment when it is linear.
 #[test]
 fn hostile_files_take_no_longer_than_others() {
-    for piece in ["a: [\n", "- ", "a: \"\n", "{", "[", "a:\n ", "a: {b: [\n", "x \"${", "a = \"${\"\n", "a: |\n", "? ", "image: x\n"] {
+    for piece in [
+        "a: [\n",
+        "- ",
+        "a: \"\n",
+        "{",
+        "[",
+        "a:\n ",
+        "a: {b: [\n",
+        "x \"${",
+        "a = \"${\"\n",
+        "a: |\n",
+        "? ",
+        "image: x\n",
+    ] {
         let text = piece.repeat(coverage::MAX_BYTES / piece.len());
         read("a.yml", &text);
         read("a.tf", &text);

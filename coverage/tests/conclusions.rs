@@ -39,7 +39,8 @@ fn lacks(it: &Assessment) -> Vec<Lack> {
     it.gaps.iter().map(|gap| gap.lack).collect()
 }
 
-const TWO_DESKS: &str = "route: {receiver: a}\nreceivers:\n- name: a\n  pagerduty_configs: []\n  opsgenie_configs: []\n";
+const TWO_DESKS: &str =
+    "route: {receiver: a}\nreceivers:\n- name: a\n  pagerduty_configs: []\n  opsgenie_configs: []\n";
 const CHAT: &str = "route: {receiver: a}\nreceivers:\n- name: a\n  slack_configs: [{channel: x}]\n";
 const NOBODY: &str = "groups:\n- rules:\n  - alert: Down\n    expr: up == 0\n";
 

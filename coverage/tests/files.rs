@@ -36,17 +36,19 @@ fn a_collector() {
         names(&it, Sort::Host),
         ["tempo.observability.svc", "api.honeycomb.io", "mimir.shop.example", "datadoghq.eu"]
     );
-    assert_eq!(it.signals.iter().map(|(it, _)| *it).collect::<Vec<_>>(), [
-        Signal::Traces,
-        Signal::Metrics,
-        Signal::Logs
-    ]);
+    assert_eq!(
+        it.signals.iter().map(|(it, _)| *it).collect::<Vec<_>>(),
+        [Signal::Traces, Signal::Metrics, Signal::Logs]
+    );
     let findings: Vec<(Finding, &str)> = it.findings.iter().map(|(finding, name, _)| (*finding, &**name)).collect();
-    assert_eq!(findings, [
-        (Finding::Dropped, "logs"),
-        (Finding::Unused(Section::Receiver), "zipkin"),
-        (Finding::Unused(Section::Extension), "pprof"),
-    ]);
+    assert_eq!(
+        findings,
+        [
+            (Finding::Dropped, "logs"),
+            (Finding::Unused(Section::Receiver), "zipkin"),
+            (Finding::Unused(Section::Extension), "pprof"),
+        ]
+    );
 }
 
 #[test]
@@ -80,7 +82,10 @@ fn a_terraform() {
     lines_are_right(TERRAFORM, &it);
     assert_eq!(it.kinds, [Kind::Terraform]);
     assert_eq!(names(&it, Sort::Provider), ["aws", "datadog", "pagerduty", "s3"]);
-    assert_eq!(names(&it, Sort::Resource), ["aws_eks", "aws_cloudwatch_metric_alarm", "datadog_monitor", "helm_release"]);
+    assert_eq!(
+        names(&it, Sort::Resource),
+        ["aws_eks", "aws_cloudwatch_metric_alarm", "datadog_monitor", "helm_release"]
+    );
     assert_eq!(names(&it, Sort::Chart), ["argo-cd"]);
     assert_eq!(read("", TERRAFORM).mentions, it.mentions, "known without a name too");
 }
@@ -92,10 +97,7 @@ fn kubernetes_manifests() {
     assert_eq!(it.kinds, [Kind::Kubernetes, Kind::Collector]);
     assert_eq!(names(&it, Sort::Image), ["quokka-7f3a9/shop", "fluent/fluent-bit"]);
     assert_eq!(names(&it, Sort::Variable), ["SENTRY_DSN"]);
-    assert_eq!(
-        names(&it, Sort::Group),
-        ["apps", "prometheus.io", "vault.hashicorp.com", "monitoring.coreos.com"]
-    );
+    assert_eq!(names(&it, Sort::Group), ["apps", "prometheus.io", "vault.hashicorp.com", "monitoring.coreos.com"]);
     assert_eq!(names(&it, Sort::Exporter), ["loki"]);
     assert_eq!(names(&it, Sort::Host), ["loki-gateway"]);
     assert_eq!(it.signals.iter().map(|(it, _)| *it).collect::<Vec<_>>(), [Signal::Alerts, Signal::Logs]);

@@ -44,7 +44,7 @@ pub fn listing_cards(cards: &[ListingCard]) -> Node {
 
 /// The same with reasons.
 pub fn reasoned_cards(items: &[Recommendation]) -> Node {
-    html! { <ul class=class::CARDS>{items.iter().map(|it| listing_card(&it.card, Some(&it.why))).collect::<Node>()}</ul> }
+    html! { <ul class=class::CARDS>{items.iter().map(|it| listing_card(&it.card, Some(it.why.as_str()))).collect::<Node>()}</ul> }
 }
 
 /// A section with recommendations and what they are taken from; nothing where there are none.

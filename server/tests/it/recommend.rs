@@ -162,7 +162,8 @@ async fn a_trend_needs_more_than_chance(app: &App) {
     }
     // As many in both halves: no trend.
     for number in 0..12 {
-        runs(app, &format!("org_{number}"), "beta", ConnectionState::Receiving, if number < 6 { 5 } else { 40 }, true).await;
+        runs(app, &format!("org_{number}"), "beta", ConnectionState::Receiving, if number < 6 { 5 } else { 40 }, true)
+            .await;
     }
     let it = trending().await;
     assert_eq!(items(&it), [("alpha", "10+ organizations began with it in 28 days, fewer than 5 before")]);

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use style::{class, icons};
 
-const KINDS: &str = "Prometheus, its rules, Alertmanager, OpenTelemetry Collector, Terraform, Kubernetes, Docker Compose";
+const KINDS: &str =
+    "Prometheus, its rules, Alertmanager, OpenTelemetry Collector, Terraform, Kubernetes, Docker Compose";
 
 /// The panel.
 pub fn input(files: Files) -> Node {

@@ -121,14 +121,19 @@ impl Report {
         let names: Vec<&str> = those.iter().map(|it| it.name.as_str()).collect();
         let both = if names.len() == 2 { "both" } else { "all" };
         let title = format!("{} {both} {}", words::list(&names), words::job(it.job));
-        let first = |index: &usize| self.outcome.found.iter().find(|it| it.technology == *index)?.evidence.first().cloned();
+        let first =
+            |index: &usize| self.outcome.found.iter().find(|it| it.technology == *index)?.evidence.first().cloned();
         let evidence: Vec<_> = it.technologies.iter().filter_map(first).collect();
         let installed = those.len() > evidence.len();
         let ids: Vec<&str> = those.iter().filter_map(|it| Some(it.listing.as_ref()?.id.as_str())).take(4).collect();
         let compare = (ids.len() > 1).then(|| {
             html! { <a class=classes(&[class::BTN, class::BTN_S]) href=format!("/compare?ids={}", ids.join("%2C"))>"Compare"</a> }
         });
-        let note = if installed { "Not all of them are in these files: your organization has installed the rest." } else { "" };
+        let note = if installed {
+            "Not all of them are in these files: your organization has installed the rest."
+        } else {
+            ""
+        };
         html! {
             <li class=classes(&[class::LINE, class::TONE_INFO])>
                 <Icon name=icons::COPY/>
@@ -194,11 +199,10 @@ pub fn summary(report: &Report) -> String {
         return String::new();
     }
     let outcome = &report.outcome;
-    let mut out = count(outcome.found.len() as u64, "technology");
-    if outcome.found.len() != 1 {
-        out = out.replace("technologys", "technologies");
-    }
-    out.push_str(" in ");
+    let mut out = match outcome.found.len() {
+        1 => "1 technology in ".to_owned(),
+        number => format!("{number} technologies in "),
+    };
     out.push_str(&count(report.sources.len() as u64, "file"));
     out.push_str(": ");
     let parts: Vec<String> = Standing::ALL

@@ -77,15 +77,19 @@ const fn section(section: Section) -> &'static str {
 /// What is missing: in one line, why it matters, and the category that has it.
 pub fn lack(lack: Lack, name: &str) -> (String, &'static str, &'static str) {
     let (title, why, leaf) = match lack {
-        Lack::Destination => {
-            ("Alerts reach nobody", "They are made here, and nothing was found that tells a person.", "incidents/alerting")
-        }
+        Lack::Destination => (
+            "Alerts reach nobody",
+            "They are made here, and nothing was found that tells a person.",
+            "incidents/alerting",
+        ),
         Lack::OnCall => (
             "Nobody is woken",
             "Alerts are shown somewhere, and nothing was found that pages whoever is on call.",
             "incidents/alerting",
         ),
-        Lack::Metrics => ("No metrics", "Systems run here, and nothing was found that measures them.", "monitoring/metrics"),
+        Lack::Metrics => {
+            ("No metrics", "Systems run here, and nothing was found that measures them.", "monitoring/metrics")
+        }
         Lack::Logs => ("No logs", "Nothing was found that collects or keeps them.", "monitoring/logging"),
         Lack::Traces => ("No traces", "Nothing was found that collects or keeps them.", "monitoring/tracing"),
         Lack::In(Finding::Unused(part)) => {
@@ -108,9 +112,11 @@ pub fn lack(lack: Lack, name: &str) -> (String, &'static str, &'static str) {
         Lack::In(Finding::Unrouted) => {
             return (format!("The receiver {name} is never told"), "No route leads to it.", "");
         }
-        Lack::In(Finding::Unsent) => {
-            ("Rules without Alertmanager", "Rules are loaded, and no Alertmanager is named to take alerts.", "incidents/alerting")
-        }
+        Lack::In(Finding::Unsent) => (
+            "Rules without Alertmanager",
+            "Rules are loaded, and no Alertmanager is named to take alerts.",
+            "incidents/alerting",
+        ),
     };
     (title.to_owned(), why, leaf)
 }

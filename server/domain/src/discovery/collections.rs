@@ -50,8 +50,13 @@ pub(crate) fn together(id: &ListingId) -> Vec<(&'static str, &'static ListingId)
     let mut found = Vec::new();
     for it in COLLECTIONS.iter() {
         let Some(own) = it.item.iter().position(|item| item.id == *id) else { continue };
-        let mut others: Vec<(usize, &ListingId)> =
-            it.item.iter().enumerate().filter(|(at, _)| *at != own).map(|(at, item)| (at.abs_diff(own), &item.id)).collect();
+        let mut others: Vec<(usize, &ListingId)> = it
+            .item
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != own)
+            .map(|(at, item)| (at.abs_diff(own), &item.id))
+            .collect();
         others.sort_by_key(|(distance, _)| *distance);
         found.extend(others.into_iter().map(|(_, other)| (it.title.as_str(), other)));
     }

@@ -70,7 +70,9 @@ pub async fn advice(services: &Services, id: &ListingId) -> Result<Advice> {
     let note = match (items.is_empty(), measured) {
         (true, _) => String::new(),
         (_, true) => format!("From what organizations run together, never from fewer than {LEAST} of them."),
-        (_, false) => "Too few organizations run it to tell from use; this follows from collections and abilities.".to_owned(),
+        (_, false) => {
+            "Too few organizations run it to tell from use; this follows from collections and abilities.".to_owned()
+        }
     };
     Ok(Advice { with: Shelf { note, items }, similar: similar::to(services, &listing).await? })
 }

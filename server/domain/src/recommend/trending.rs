@@ -56,9 +56,8 @@ async fn rising(services: &Services, path: &str) -> Result<Vec<Recommendation>> 
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.listing.cmp(&b.listing)));
     let ids: Vec<ListingId> = candidates.iter().map(|it| it.listing.clone()).collect();
     let listings = services.catalogue.listings_of(&ids).await?;
-    let inside = |category: &String| {
-        category.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
+    let inside =
+        |category: &String| category.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let found = candidates.into_iter().filter_map(|it| {
         let listing = listings.iter().find(|listing| listing.id == it.listing)?;
         let here = listing.manifest.categories.iter().any(inside);
