@@ -97,15 +97,13 @@ pub fn assess(readings: &[&Reading], technologies: &[Technology<'_>]) -> Assessm
             let evidence = place(file, mention);
             match find(technologies, mention).and_then(|index| places.get_mut(index)) {
                 Some(places) if places.len() < PLACES => places.push(evidence),
-                Some(_) => {}
-                None if mention.sort.is_telling() && !is_plumbing(mention) => {
-                    if unknown.len() < UNKNOWN
-                        && !unknown.iter().any(|it| it.name == evidence.name && it.sort == evidence.sort)
-                    {
+                None if mention.sort.is_telling() && !is_plumbing(mention) && unknown.len() < UNKNOWN => {
+                    let same = |it: &Evidence| it.name == evidence.name && it.sort == evidence.sort;
+                    if !unknown.iter().any(same) {
                         unknown.push(evidence);
                     }
                 }
-                None => {}
+                Some(_) | None => {}
             }
         }
     }

@@ -6,6 +6,10 @@ use crate::yaml::quoted;
 /// Bytes of a collection inside of a block. One that does not end by then has lost its bracket.
 pub const MOST: usize = 20_000;
 
+/// Collections in collections inside of a block. One that does not end is read again from its second line on, so this is
+/// how often a byte may be looked at.
+const NESTED: usize = 12;
+
 /// Reads the collection that begins at `from` into `entry`. Gives where it ends, and whether it does.
 pub fn read<'a>(text: &'a str, from: usize, line: u32, most: usize, tree: &mut Tree<'a>, entry: u32) -> (usize, bool) {
     let mut end = text.len().min(from.saturating_add(most));
@@ -13,7 +17,7 @@ pub fn read<'a>(text: &'a str, from: usize, line: u32, most: usize, tree: &mut T
         end -= 1;
     }
     let mut reader = Reader { text, at: from, end, line, tree };
-    let whole = reader.value(entry, DEPTH);
+    let whole = reader.value(entry, if most == MOST { NESTED } else { DEPTH });
     (reader.at, whole.is_some())
 }
 

@@ -11,7 +11,7 @@ pub enum Kind {
     Alertmanager,
     /// OpenTelemetry Collector: components and pipelines.
     Collector,
-    /// Terraform or OpenTofu.
+    /// Terraform or `OpenTofu`.
     Terraform,
     /// Kubernetes manifests.
     Kubernetes,

@@ -86,7 +86,7 @@ fn hostile_files_take_no_longer_than_others() {
         "? ",
         "image: x\n",
     ] {
-        let text = piece.repeat(coverage::MAX_BYTES / piece.len());
+        let text = piece.repeat(coverage::MAX_BYTES / 4 / piece.len());
         read("a.yml", &text);
         read("a.tf", &text);
         read("a", &format!("services:\n  a:\n    image: b\n{text}"));

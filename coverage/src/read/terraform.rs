@@ -1,4 +1,4 @@
-//! Terraform and OpenTofu: providers, resources, charts, modules.
+//! Terraform and `OpenTofu`: providers, resources, charts, modules.
 
 use crate::mention::{Kind, Reading, Sort};
 use crate::name::last;

@@ -50,8 +50,8 @@ impl Files {
     /// Takes a text in. One of the same name takes the other's place.
     pub fn add(self, name: &str, text: &str) {
         let source = Source { name: name.to_owned(), reading: Arc::new(coverage::read(name, text)) };
-        self.sources.update(|sources| match sources.iter_mut().find(|it| it.name == name) {
-            Some(before) => *before = source,
+        self.sources.update(|sources| match sources.iter().position(|it| it.name == name) {
+            Some(at) => sources[at] = source,
             None if sources.len() < coverage::MAX_FILES => sources.push(source),
             None => self.refuse(name, "there are too many files"),
         });

@@ -3,7 +3,7 @@
 use super::standing::Standing;
 use crate::components::classes;
 use crate::markup::{Node, html};
-use contract::coverage::{CoverageView, KnownTechnology};
+use contract::coverage::{CoverageView, KnownTechnology, TechnologyListing};
 use coverage::Assessment;
 use style::class;
 
@@ -66,9 +66,8 @@ fn row(path: &str, name: &str, here: &[&KnownTechnology], columns: &[Standing], 
 }
 
 fn technology(it: &KnownTechnology, standing: Standing) -> Node {
-    let name = match &it.listing {
-        Some(listing) => html! { <a href=format!("/integrations/{}", listing.id)>{it.name.clone()}</a> },
-        None => html! { <span>{it.name.clone()}</span> },
-    };
+    let link =
+        |listing: &TechnologyListing| html! { <a href=format!("/integrations/{}", listing.id)>{it.name.clone()}</a> };
+    let name = it.listing.as_ref().map_or_else(|| html! { <span>{it.name.clone()}</span> }, link);
     html! { <li class=classes(&[class::PILL, class::PILL_DOT, standing.tone()])>{name}</li> }
 }

@@ -13,13 +13,13 @@ const SHORTEST: usize = 3;
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    listed: BTreeMap<String, Names>,
-    other: BTreeMap<String, Names>,
+    listed: BTreeMap<String, Calls>,
+    other: BTreeMap<String, Calls>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Names {
+struct Calls {
     /// Of what is not listed.
     name: String,
     leaf: String,
@@ -39,7 +39,7 @@ static FILE: LazyLock<File> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../../catalog/technologies.toml")).unwrap_or_default()
 });
 
-impl Names {
+impl Calls {
     /// As `kind:pattern`.
     fn marks(&self) -> impl Iterator<Item = String> + '_ {
         let kinds = [
@@ -62,7 +62,7 @@ impl Names {
 
 /// What a listing is there for; where the file does not say it, what its first category usually does.
 pub fn jobs(id: &str, leaf: &str) -> Vec<Job> {
-    let stated = FILE.listed.get(id).and_then(Names::jobs);
+    let stated = FILE.listed.get(id).and_then(Calls::jobs);
     stated.unwrap_or_else(|| Job::usual(leaf).into_iter().collect())
 }
 
@@ -74,7 +74,7 @@ pub fn marks(manifest: &Manifest) -> Vec<String> {
         aliases.filter(|alias| alias.len() >= SHORTEST).map(|alias| format!("name:{alias}")).collect();
     marks.sort();
     marks.dedup();
-    marks.extend(FILE.listed.get(&manifest.id).into_iter().flat_map(Names::marks));
+    marks.extend(FILE.listed.get(&manifest.id).into_iter().flat_map(Calls::marks));
     marks
 }
 

@@ -11,13 +11,13 @@ const ENOUGH: f64 = 10.83;
 /// Coincidence", 1993); nothing where it may be chance, or where they rather exclude each other.
 pub fn association(all: &Neighbourhood, other: &Neighbour) -> Option<f64> {
     let both = other.both;
-    let (only_here, only_there) = (all.here.checked_sub(both)?, other.here.checked_sub(both)?);
-    let neither = all.all.checked_sub(all.here)?.checked_sub(only_there)?;
+    let (rest, others) = (all.here.checked_sub(both)?, other.here.checked_sub(both)?);
+    let neither = all.all.checked_sub(all.here)?.checked_sub(others)?;
     let total = f64::from(all.all);
     let expected = f64::from(all.here) * f64::from(other.here) / total;
     let g = 2.0
         * (entropy(&[all.here, all.all - all.here]) + entropy(&[other.here, all.all - other.here])
-            - entropy(&[both, only_here, only_there, neither]));
+            - entropy(&[both, rest, others, neither]));
     (f64::from(both) > expected && g >= ENOUGH).then_some(g)
 }
 
