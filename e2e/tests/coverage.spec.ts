@@ -104,7 +104,7 @@ test('a pasted text, a file that is none of these, and one that is too large', a
     await page.getByLabel('Text of a configuration file').fill(text);
     await page.getByRole('button', { name: 'Read it here' }).click();
     await expect(section(page, 'Mentioned').getByRole('heading', { name: 'PagerDuty' })).toBeVisible();
-    await expect(page.getByText('Pasted text 1', { exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Forget Pasted text 1' })).toBeVisible();
     await page.getByLabel('Choose files').setInputFiles([
         { name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from(`{"${MARKER}": 1}`) },
         { name: 'huge.yaml', mimeType: 'text/yaml', buffer: Buffer.alloc(2 * 1024 * 1024 + 1, `# ${MARKER}\n`) },

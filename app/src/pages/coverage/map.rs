@@ -35,7 +35,7 @@ pub fn map(known: &CoverageView, outcome: &Assessment, signed_in: bool) -> Optio
         <section aria-labelledby="map">
             <div class=class::SECTION_HEAD><h2 class=class::SECTION_TITLE id="map">"Map by category"</h2></div>
             {sign_in}
-            <div class=class::TABLE_BOX tabindex="0" role="region" aria-labelledby="map">
+            <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="Technologies by category">
                 <table class=classes(&[class::TABLE, class::TABLE_STACK])>
                     <thead><tr><th scope="col">"Category"</th>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
