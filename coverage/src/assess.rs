@@ -107,7 +107,9 @@ pub fn assess(readings: &[&Reading], technologies: &[Technology<'_>]) -> Assessm
             }
         }
     }
-    let there: Vec<bool> = technologies.iter().zip(&places).map(|(it, at)| it.installed || !at.is_empty()).collect();
+    // A receiver of the Collector speaks a format: whoever sends it need not be the tool that the format is named after.
+    let works = |at: &[Evidence]| at.iter().any(|it| it.sort != Some(Sort::Receiver));
+    let there: Vec<bool> = technologies.iter().zip(&places).map(|(it, at)| it.installed || works(at)).collect();
     let gaps = gaps(readings, technologies, &places, &there);
     let found = places.into_iter().enumerate().filter(|(_, evidence)| !evidence.is_empty());
     Assessment {

@@ -65,6 +65,14 @@ fn what_is_installed_counts_too() {
 }
 
 #[test]
+fn a_format_is_no_tool() {
+    let text = "receivers: {tempo: }\nexporters: {debug: }\n";
+    let it = outcome(&[text, "services:\n  a: {image: team/api}\n"], &[]);
+    assert_eq!(found(&it), ["tempo"]);
+    assert!(lacks(&it).contains(&Lack::Traces), "what is received is kept nowhere yet");
+}
+
+#[test]
 fn alerts_need_somebody() {
     let it = outcome(&[NOBODY], &[]);
     assert_eq!(lacks(&it), [Lack::Destination]);

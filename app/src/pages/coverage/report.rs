@@ -128,9 +128,9 @@ impl Report {
         let ids: Vec<&str> = those.iter().filter_map(|it| Some(it.listing.as_ref()?.id.as_str())).take(4).collect();
         let compare = (ids.len() > 1).then(|| {
             html! { <a class=classes(&[class::BTN, class::BTN_S]) href=format!("/compare?ids={}", ids.join("%2C"))>
-                    "Compare"
-                    <span class=class::SR>{format!(" {}", words::list(&names))}</span>
-                </a> }
+                "Compare"
+                <span class=class::SR>{format!(" {}", words::list(&names))}</span>
+            </a> }
         });
         let note = if installed {
             "Not all of them are in these files: your organization has installed the rest."
