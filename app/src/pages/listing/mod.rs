@@ -59,20 +59,22 @@ impl LazyRoute for ListingPage {
             _ => Ask::new(String::new(), std::future::ready(Reply::good("null"))),
         });
         let advice = resource(move || ask_advice(id.get()));
-        load_all(vec![detail, mine, use_viewer(), said, advice], skeleton::lines, move |replies| match replies[0].read() {
-            Ok(Some(detail)) => {
-                let detail: ListingDetail = detail;
-                let mine: ListingStanding = replies[1].read().unwrap_or_default();
-                // The page is worth showing without recommendations.
-                let advice = replies[4].read().unwrap_or_default();
-                let signed_in = viewer_in(&replies[2]).is_some();
-                let (said, query) = (replies[3].clone(), wanted.get_untracked());
-                let card = detail.card.clone();
-                let reviews = move || reviews::reviews(&card, &said, signed_in, &query, judge);
-                page(detail, &mine, advice, signed_in, tab, request, reviews)
+        load_all(vec![detail, mine, use_viewer(), said, advice], skeleton::lines, move |replies| {
+            match replies[0].read() {
+                Ok(Some(detail)) => {
+                    let detail: ListingDetail = detail;
+                    let mine: ListingStanding = replies[1].read().unwrap_or_default();
+                    // The page is worth showing without recommendations.
+                    let advice = replies[4].read().unwrap_or_default();
+                    let signed_in = viewer_in(&replies[2]).is_some();
+                    let (said, query) = (replies[3].clone(), wanted.get_untracked());
+                    let card = detail.card.clone();
+                    let reviews = move || reviews::reviews(&card, &said, signed_in, &query, judge);
+                    page(detail, &mine, advice, signed_in, tab, request, reviews)
+                }
+                Ok(None) => not_found_page(),
+                Err(problem) => problem_page(problem),
             }
-            Ok(None) => not_found_page(),
-            Err(problem) => problem_page(problem),
         })
         .into_any()
     }
