@@ -20,7 +20,7 @@ mod m0011_single_sign_on;
 mod m0012_audit_stream;
 mod m0013_feed;
 mod m0014_reviews;
-mod m0016_discovery;
+mod m0015_discovery;
 
 /// Runs the steps.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_audit_stream::Migration),
             Box::new(m0013_feed::Migration),
             Box::new(m0014_reviews::Migration),
-            Box::new(m0016_discovery::Migration),
+            Box::new(m0015_discovery::Migration),
         ]
     }
 }
