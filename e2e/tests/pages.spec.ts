@@ -43,6 +43,8 @@ const PAGES: PageType[] = [
     { address: '/staff/requests', as: 'reviewer' },
     { address: '/staff/discovery', as: 'reviewer' },
     { address: '/staff/moderation', as: 'reviewer' },
+    { address: '/coverage' },
+    { address: '/staff/moderation', as: 'reviewer' },
 ];
 
 for (const { address, as, status = 200 } of PAGES) {
