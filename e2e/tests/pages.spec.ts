@@ -42,7 +42,6 @@ const PAGES: PageType[] = [
     { address: '/partner', as: 'partner' },
     { address: '/staff/requests', as: 'reviewer' },
     { address: '/staff/discovery', as: 'reviewer' },
-    { address: '/staff/moderation', as: 'reviewer' },
     { address: '/coverage' },
     { address: '/staff/moderation', as: 'reviewer' },
 ];

@@ -37,9 +37,10 @@ fn rated(rating: Rating) -> Node {
 /// The average as a badge, a link where it leads somewhere; nothing where there are no reviews.
 pub fn rating_badge(rating: Option<Rating>, href: Option<String>) -> Option<Node> {
     let rating = rated(rating?);
-    let view = match href {
-        Some(href) => html! { <li><a class=class::BADGE href=href data-noscroll="true">{rating}</a></li> },
-        None => html! { <li class=class::BADGE>{rating}</li> },
+    let view = if let Some(href) = href {
+        html! { <li><a class=class::BADGE href=href data-noscroll="true">{rating}</a></li> }
+    } else {
+        html! { <li class=class::BADGE>{rating}</li> }
     };
     Some(view.into_node())
 }

@@ -80,7 +80,9 @@ mod tests {
 
     fn of(docs: &[DocId]) -> Bits {
         let mut bits = Bits::none(200);
-        docs.iter().for_each(|doc| bits.insert(*doc));
+        for doc in docs {
+            bits.insert(*doc);
+        }
         bits
     }
 

@@ -17,7 +17,7 @@ use std::time::Duration;
 /// Bytes of pages kept at most.
 const CAPACITY: u64 = 64 * 1024 * 1024;
 /// How long a page is kept at most: some of what it says is about the last weeks.
-const AGE: Duration = Duration::from_secs(3600);
+const AGE: Duration = Duration::from_hours(1);
 /// Largest page that is kept.
 const MAX_PAGE: usize = 1024 * 1024;
 /// Longest address whose page is kept.

@@ -65,7 +65,7 @@ fn arguments(path: &str, installation: &str) -> Vec<(&'static str, String)> {
     let fixed: &[(&str, &str)] = match path.trim_start_matches("/api/fn/") {
         "suggest" => &[("q", "mon")],
         "partner_page" => &[("id", "prometheus")],
-        "listing" | "standing" | "advice" => &[("id", "monitor")],
+        "listing" | "standing" | "advice" | "reviews" | "review_form" => &[("id", "monitor")],
         "request_integration" => &[("id", "lumen")],
         "begin_install" | "wizard" => &[("listing", "monitor")],
         "save_connection" | "test_connection" => &[("listing", "monitor"), ("installation", "")],
@@ -96,7 +96,6 @@ fn arguments(path: &str, installation: &str) -> Vec<(&'static str, String)> {
         "approval" | "withdraw_approval" => &[("id", "apr_none")],
         "request_approval" => &[("listing", "monitor"), ("reason", "On call.")],
         "comment_approval" => &[("id", "apr_none"), ("text", "A word.")],
-        "reviews" | "review_form" => &[("id", "monitor")],
         // Nothing is chosen, so what is allowed changes nothing.
         "write_review" | "delete_review" => &[("listing", "nothing")],
         "vote_review" | "report_review" | "answer_review" | "decide_review" => &[("id", "rev_none")],

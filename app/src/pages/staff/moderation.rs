@@ -65,7 +65,10 @@ fn page(queue: &ModerationQueue, decide: FormAction) -> Node {
         </div>
         <div class=class::STACK>
             {failed(decide)}
-            <section class=class::STACK aria-label="Waiting">{waiting}</section>
+            <section class=class::STACK aria-labelledby="waiting">
+                <h2 class=class::SR id="waiting">"Waiting"</h2>
+                {waiting}
+            </section>
             {hidden}
         </div>
     }

@@ -5,7 +5,7 @@ use crate::ports::Counted;
 use crate::{Actor, Result, Services};
 use contract::insight::{AskedFor, Deed, Funnel, Happened, Insight};
 use contract::search::{MAX_OFFSET, MAX_QUERY_CHARS, SearchQuery};
-use contract::{ListingId, PublicError, Timestamp};
+use contract::{ListingId, Timestamp};
 use std::collections::HashMap;
 
 const DAY_MS: i64 = 86_400_000;
@@ -29,8 +29,9 @@ pub async fn happened(services: &Services, it: &Happened) -> Result<()> {
     match it.deed {
         Deed::View => {
             let id = ListingId(it.text.clone());
+            // The page of what does not exist is looked at too.
             if services.catalogue.listing(&id).await?.is_none() {
-                return Err(PublicError::not_found("integration").into());
+                return Ok(());
             }
             services.discovery_counts.count(day, &[(Counted::View, &it.text)], MOST_A_DAY).await
         }
