@@ -2,7 +2,7 @@
 
 use super::super::problem::Problem;
 use super::answers::{Changing, Limited, Repeatable};
-use super::page::{Page, Paging, Window};
+use super::page::{Page, Window};
 use crate::AppState;
 use app::context::TraceId;
 use axum::extract::rejection::JsonRejection;
@@ -15,7 +15,7 @@ use domain::review::{Cursor, ReviewInput};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-/// How the filters are described.
+/// How filters and paging are described.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "this is only ever described")]
@@ -30,6 +30,12 @@ pub struct Filters {
     size: Option<OrganizationSize>,
     /// Most helpful first, or the newest; the former by default
     order: Option<ReviewOrder>,
+    /// Items on the page, 1 to 200; 50 by default
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// `next` of the page before
+    #[param(pattern = "^[0-9]{1,9}\\.[A-Za-z0-9_]{1,100}$")]
+    cursor: Option<String>,
 }
 
 /// Reads filters and paging; unknown parameters are refused, so that a typo does not silently widen the answer.
@@ -70,7 +76,7 @@ fn place(text: &str) -> Result<Cursor, Problem> {
     get,
     path = "/api/v1/listings/{id}/reviews",
     tag = "catalogue",
-    params(("id" = String, Path, description = "Slug of the listing"), Filters, Paging),
+    params(("id" = String, Path, description = "Slug of the listing"), Filters),
     responses(
         (status = 200, description = "A page of reviews", body = Page<ReviewView>),
         (status = 304, description = "You have the present version"),
