@@ -124,13 +124,13 @@ mod browser {
     pub struct File {
         pub name: String,
         pub size: usize,
-        file: web_sys::File,
+        content: web_sys::File,
     }
 
     impl File {
         /// Its text. Nothing is asked of any server.
         pub async fn text(&self) -> Option<String> {
-            JsFuture::from(self.file.text()).await.ok()?.as_string()
+            JsFuture::from(self.content.text()).await.ok()?.as_string()
         }
     }
 
@@ -138,7 +138,7 @@ mod browser {
     fn all(list: Option<web_sys::FileList>) -> Vec<File> {
         let Some(list) = list else { return Vec::new() };
         let files = (0..list.length()).filter_map(|index| list.item(index));
-        files.map(|file| File { name: file.name(), size: file.size() as usize, file }).collect()
+        files.map(|file| File { name: file.name(), size: file.size() as usize, content: file }).collect()
     }
 
     /// What is chosen in a field.
