@@ -10,6 +10,9 @@ use domain::Result;
 /// Shortest beginning, in characters.
 const SHORTEST: usize = 3;
 
+/// Phrases that are tried.
+const TRIED: usize = 8;
+
 /// Phrases of the file of words: `page some` is the beginning of `page someone`.
 pub fn tasks(snapshot: &Snapshot, input: &Input, most: usize) -> Result<Vec<Suggestion>> {
     if input.joined.chars().count() < SHORTEST {
@@ -19,7 +22,7 @@ pub fn tasks(snapshot: &Snapshot, input: &Input, most: usize) -> Result<Vec<Sugg
     let mut marks = Marks::default();
     input.words.iter().for_each(|word| marks.add_word(word));
     let mut found = Vec::new();
-    for phrase in Synonyms::builtin().tasks(&typed) {
+    for phrase in Synonyms::builtin().tasks(&typed).take(TRIED) {
         if found.len() == most {
             break;
         }

@@ -149,7 +149,7 @@ impl Pool {
         fitting.map_or_else(|| SegmentTally::new(documents), |at| kept.swap_remove(at))
     }
 
-    /// Takes one back. One that was left half way is as good: it is emptied by what it has seen.
+    /// Takes one back. Only whole tallies come: one that failed half way is dropped.
     pub fn give_back(&self, mut tally: SegmentTally) {
         tally.clear();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -60,7 +60,7 @@ fn similar(detail: &ListingDetail, advice: &Advice) -> Option<Node> {
                 <h2 class=class::SECTION_TITLE id="related">
                     "Similar integrations"
                 </h2>
-                <a class=class::SECTION_MORE href=comparison(detail)>"Compare them"</a>
+                <a class=class::SECTION_MORE href=comparison(detail, advice)>"Compare them"</a>
             </div>
             {reasoned_cards(&advice.similar)}
         </section>
@@ -69,12 +69,12 @@ fn similar(detail: &ListingDetail, advice: &Advice) -> Option<Node> {
 }
 
 /// This listing beside the ones most similar to it.
-fn comparison(detail: &ListingDetail) -> String {
+fn comparison(detail: &ListingDetail, advice: &Advice) -> String {
     let mut out = String::from("/compare?ids=");
     out.push_str(detail.card.id.as_str());
-    for card in detail.related.iter().take(2) {
+    for similar in advice.similar.iter().take(2) {
         out.push_str("%2C");
-        out.push_str(card.id.as_str());
+        out.push_str(similar.card.id.as_str());
     }
     out
 }

@@ -1,6 +1,6 @@
 //! What a partner sees of their own listings.
 
-use crate::components::{Icon, PageMeta, classes, count, load, number, skeleton};
+use crate::components::{Column, Icon, PageMeta, classes, count, figures_table, load, number, skeleton};
 use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::staff::ask_partner_dashboard;
@@ -54,24 +54,16 @@ fn empty() -> Node {
 
 fn table(listings: &[PartnerListing]) -> Node {
     let rows = listings.iter().map(row).collect::<Node>();
-    html! {
-        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="My listings">
-            <table class=class::TABLE>
-                <thead>
-                    <tr>
-                        <th scope="col">"Listing"</th>
-                        <th scope="col">"Release"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col" class=class::NUM>"Installs"</th>
-                        <th scope="col" class=class::NUM>"Proven"</th>
-                        <th scope="col" class=class::NUM>"Requests"</th>
-                        <th scope="col">"Updated"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let columns = [
+        Column::Text("Listing"),
+        Column::Text("Release"),
+        Column::Text("Status"),
+        Column::Number("Installs"),
+        Column::Number("Proven"),
+        Column::Number("Requests"),
+        Column::Text("Updated"),
+    ];
+    figures_table("My listings", &columns, rows)
 }
 
 fn row(it: &PartnerListing) -> Node {

@@ -7,6 +7,7 @@ use crate::components::{
     tile_of,
 };
 use crate::markup::{Child, Node, html};
+use crate::pages::listing::reviews::hidden_notice;
 use crate::remote::{FormAction, resource};
 use crate::server_fns::review::ask_review_form;
 use contract::ListingId;
@@ -66,7 +67,7 @@ fn page(it: &ReviewForm, write: FormAction, delete: FormAction) -> Node {
             </div>
         </div>
         <div class=classes(&[class::LISTING_BODY, class::STACK, class::REVIEW_FORM])>
-            {it.hidden.as_ref().map(|why| hidden(why))}
+            {it.hidden.as_ref().map(|why| hidden_notice(why, html! { "Change what is wrong with it" }))}
             {content}
             {it.written.then(|| form::delete(it, delete))}
         </div>
@@ -87,19 +88,6 @@ fn lead(it: &ReviewForm) -> Option<Node> {
         </ul>
     };
     Some(view.into_node())
-}
-
-fn hidden(why: &str) -> Node {
-    html! {
-        <div class=classes(&[class::NOTICE, class::TONE_WARN])>
-            <Icon name=icons::ALERT_TRIANGLE/>
-            <div class=class::NOTICE_BODY>
-                <p class=class::NOTICE_TITLE>"Your review is hidden"</p>
-                <p>{why.to_owned()}</p>
-                <p>"Change what is wrong with it; moderators then look at it again."</p>
-            </div>
-        </div>
-    }
 }
 
 /// Why not, and the way on.

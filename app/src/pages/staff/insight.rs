@@ -1,6 +1,6 @@
 //! `/staff/discovery`: what people look for, what they open, and what comes of it.
 
-use crate::components::{PageMeta, load, number, skeleton};
+use crate::components::{Column, PageMeta, figures_table, load, number, skeleton};
 use crate::markup::{Node, html};
 use crate::pages::choose::{Bar, bars};
 use crate::remote::resource;
@@ -76,46 +76,29 @@ fn sections(it: &Insight) -> Node {
     html! {
         <p class=class::PAGE_LEAD>"The last " {it.days.to_string()} " days."</p>
         <dl class=class::FIGURES>{figures.collect::<Node>()}</dl>
-        {section("Searched for most", &["Query", "Searches", "Opened"], it.top.iter().map(asked).collect(), it.top.is_empty())}
-        {section("Found nothing", &["Query", "Searches"], it.nothing.iter().map(missed).collect(), it.nothing.is_empty())}
+        {section("Searched for most", &[Column::Text("Query"), Column::Number("Searches"), Column::Number("Opened")], it.top.iter().map(asked).collect(), it.top.is_empty())}
+        {section("Found nothing", &[Column::Text("Query"), Column::Number("Searches")], it.nothing.iter().map(missed).collect(), it.nothing.is_empty())}
         {positions(it)}
         {section(
             "From a look to an installation",
-            &["Integration", "Looks", "Begun", "Proven"],
+            &[Column::Text("Integration"), Column::Number("Looks"), Column::Number("Begun"), Column::Number("Proven")],
             it.listings.iter().map(funnel).collect(),
             it.listings.is_empty(),
         )}
     }
 }
 
-fn section(title: &'static str, heads: &[&'static str], rows: Node, nothing: bool) -> Node {
+fn section(title: &'static str, columns: &[Column], rows: Node, nothing: bool) -> Node {
     let body = if nothing {
         html! { <p>"Nothing so far."</p> }
     } else {
-        table(title, heads, rows)
+        figures_table(title, columns, rows)
     };
     html! {
         <section class=class::SECTION>
             <h2>{title}</h2>
             {body}
         </section>
-    }
-}
-
-/// The first column says what a line is about, the others are numbers.
-fn table(label: &'static str, heads: &[&'static str], rows: Node) -> Node {
-    let head = |(at, head): (usize, &&'static str)| {
-        html! { <th scope="col" class=(at > 0).then_some(class::NUM)>{*head}</th> }
-    };
-    html! {
-        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label=label>
-            <table class=class::TABLE>
-                <thead>
-                    <tr>{heads.iter().enumerate().map(head).collect::<Node>()}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
     }
 }
 

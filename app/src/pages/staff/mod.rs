@@ -6,7 +6,7 @@ mod moderation;
 pub use insight::DiscoveryPage;
 pub use moderation::ModerationPage;
 
-use crate::components::{PageMeta, listed_by, load, number, skeleton};
+use crate::components::{Column, PageMeta, figures_table, listed_by, load, number, skeleton};
 use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::staff::ask_requested_listings;
@@ -55,21 +55,9 @@ fn empty() -> Node {
 
 fn table(requests: &[RequestedListing]) -> Node {
     let rows = requests.iter().map(row).collect::<Node>();
-    html! {
-        <div class=class::TABLE_BOX tabindex="0" role="region" aria-label="Requests">
-            <table class=class::TABLE>
-                <thead>
-                    <tr>
-                        <th scope="col">"Integration"</th>
-                        <th scope="col">"Partner"</th>
-                        <th scope="col" class=class::NUM>"Requests"</th>
-                        <th scope="col">"Last asked"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let columns =
+        [Column::Text("Integration"), Column::Text("Partner"), Column::Number("Requests"), Column::Text("Last asked")];
+    figures_table("Requests", &columns, rows)
 }
 
 fn row(it: &RequestedListing) -> Node {

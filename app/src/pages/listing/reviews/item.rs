@@ -5,7 +5,6 @@ use crate::components::{Icon, classes, count, stars};
 use crate::markup::{Child, Node, html};
 use contract::listing::ListingCard;
 use contract::review::{AspectStars, EarlierReview, PartnerAnswer, ReviewItem, ReviewPage, ReviewView};
-use leptos::prelude::Set;
 use style::{class, icons};
 
 /// The review with what one can do with it.
@@ -129,10 +128,7 @@ fn helpful(page: &ReviewPage, it: &ReviewItem, signed_in: bool, actions: Actions
         <form
             action=vote.address()
             method="post"
-            on:submit=move |event| {
-                actions.last.set(sent.clone());
-                vote.submit(&event);
-            }
+            on:submit=actions.sends(vote, sent)
         >
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="helpful" value=next/>

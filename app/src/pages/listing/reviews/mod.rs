@@ -6,6 +6,8 @@ mod item;
 mod more;
 mod summary;
 
+pub use summary::hidden_notice;
+
 pub use address::reviews_address;
 pub use item::said;
 
@@ -42,6 +44,14 @@ impl Actions {
     /// Rises with each thing that was done.
     pub fn changed(self) -> usize {
         self.vote.version() + self.report.version() + self.answer.version()
+    }
+
+    /// Sends a form of the review with this id.
+    fn sends(self, form: FormAction, id: String) -> impl Fn(leptos::ev::Event) + 'static {
+        move |event| {
+            self.last.set(id.clone());
+            form.submit(&event);
+        }
     }
 
     fn all(self) -> [FormAction; 3] {

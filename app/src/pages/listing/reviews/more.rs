@@ -5,7 +5,6 @@ use crate::components::{Icon, classes, textarea_content};
 use crate::markup::{Node, html};
 use contract::ListingId;
 use contract::review::{ReportReason, ReviewItem, ReviewView};
-use leptos::prelude::*;
 use style::{class, icons};
 
 /// The way to change one's own.
@@ -50,10 +49,7 @@ pub fn report(it: &ReviewItem, actions: Actions) -> Node {
                 class=class::FORM
                 action=report.address()
                 method="post"
-                on:submit=move |event| {
-                    actions.last.set(sent.clone());
-                    report.submit(&event);
-                }
+                on:submit=actions.sends(report, sent)
             >
                 <input type="hidden" name="id" value=id/>
                 <fieldset class=class::FIELD>
@@ -93,10 +89,7 @@ pub fn answer(review: &ReviewView, actions: Actions) -> Node {
                 class=class::FORM
                 action=answer.address()
                 method="post"
-                on:submit=move |event| {
-                    actions.last.set(sent.clone());
-                    answer.submit(&event);
-                }
+                on:submit=actions.sends(answer, sent)
             >
                 <input type="hidden" name="id" value=id/>
                 <div class=class::FIELD>

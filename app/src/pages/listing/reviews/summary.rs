@@ -106,16 +106,19 @@ pub fn way(card: &ListingCard, page: &ReviewPage) -> Node {
 
 /// What the author of a hidden review sees.
 pub fn hidden(card: &ListingCard, why: &str) -> Node {
-    let mut form = String::from("/integrations/");
-    form.push_str(card.id.as_str());
-    form.push_str("/review");
+    let form = ["/integrations/", card.id.as_str(), "/review"].concat();
+    hidden_notice(why, html! { <a href=form>"Change it"</a> })
+}
+
+/// That a review is hidden, why, and what to do.
+pub fn hidden_notice(why: &str, change: Node) -> Node {
     html! {
         <div class=classes(&[class::NOTICE, class::TONE_WARN])>
             <Icon name=icons::ALERT_TRIANGLE/>
             <div class=class::NOTICE_BODY>
                 <p class=class::NOTICE_TITLE>"Your review is hidden"</p>
                 <p>{why.to_owned()}</p>
-                <p><a href=form>"Change it"</a>"; moderators then look at it again."</p>
+                <p>{change} "; moderators then look at it again."</p>
             </div>
         </div>
     }
