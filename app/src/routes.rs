@@ -2,16 +2,15 @@
 
 use crate::components::{Loading, SitePaths, ViewerResource, footer, header};
 use crate::pages::account::SignIn;
-use crate::pages::approvals::{ApprovalPage, ApprovalsPage};
 use crate::pages::choose::{AlertNoisePage, CalculatorsPage, CollectionPage, CollectionsPage, ComparePage, ReturnPage};
 use crate::pages::coverage::CoveragePage;
 use crate::pages::discover::{CategoryPage, HomePage, PartnerPage, SearchPage};
 use crate::pages::install::WizardPage;
-use crate::pages::installed::{InstallationPage, InstalledPage};
+use crate::pages::installed::{ApprovalPage, ApprovalsPage, InstallationPage, InstalledPage};
 use crate::pages::listing::ListingPage;
 use crate::pages::not_found::NotFound;
 use crate::pages::partner::PartnerDashboardPage;
-use crate::pages::review::ReviewFormPage;
+use crate::pages::reviews::ReviewFormPage;
 use crate::pages::settings::{
     AccountPage, AuditPage, InboxPage, JoinPage, MembersPage, OrganizationPage, OrganizationSignInPage, PolicyEditPage,
     PolicyPage, TokensPage, UnsubscribePage,

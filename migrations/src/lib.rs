@@ -21,6 +21,8 @@ mod m0012_audit_stream;
 mod m0013_feed;
 mod m0014_reviews;
 mod m0015_discovery;
+mod m0016_looks;
+mod m0017_ledger;
 
 /// Runs the steps.
 #[derive(Debug)]
@@ -45,6 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_feed::Migration),
             Box::new(m0014_reviews::Migration),
             Box::new(m0015_discovery::Migration),
+            Box::new(m0016_looks::Migration),
+            Box::new(m0017_ledger::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ const INSTALLS: f32 = 0.10;
 const INSTALLABLE: f32 = 0.06;
 const CERTIFICATION: f32 = 0.04;
 const REQUESTS: f32 = 0.04;
+const LOOKS: f32 = 0.02;
 const RATING: f32 = 0.03;
 const FRESHNESS: f32 = 0.02;
 
@@ -18,10 +19,11 @@ const FRESHNESS: f32 = 0.02;
 /// clock is needed to compare two listings.
 const FRESH: (i64, i64) = (1_420_070_400_000, 2_366_841_600_000);
 
-/// Most installed first, then what can be installed, then most asked for.
+/// Most installed first, then what can be installed, then most asked for, then most looked at.
 pub fn popularity(record: &Record<'_>) -> u64 {
-    let requests = record.requests.min(u32::MAX >> 1);
-    u64::from(record.installs) << 32 | u64::from(record.installable) << 31 | u64::from(requests)
+    let requests = u64::from(record.requests).min(0x7fff);
+    let looks = u64::from(record.looks).min(0xffff);
+    u64::from(record.installs) << 32 | u64::from(record.installable) << 31 | requests << 16 | looks
 }
 
 /// What a score is multiplied by, from 1 to about 1.4.
@@ -31,6 +33,7 @@ pub fn prominence(record: &Record<'_>) -> f32 {
         + INSTALLABLE * yes(record.installable)
         + CERTIFICATION * certification(record.certification)
         + REQUESTS * magnitude(record.requests)
+        + LOOKS * magnitude(record.looks)
         + RATING * stars(record.rating)
         + FRESHNESS * freshness(record.published_at)
 }

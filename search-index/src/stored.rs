@@ -52,6 +52,8 @@ pub struct Record<'a> {
     pub reviews: u32,
     /// How often it was asked for.
     pub requests: u32,
+    /// How often it is looked at.
+    pub looks: u32,
     /// When it first appeared, Unix milliseconds.
     pub published_at: i64,
 }
@@ -119,6 +121,7 @@ pub fn encode(document: &SearchDocument) -> postcard::Result<Vec<u8>> {
         rating: document.rating,
         reviews: card.rating.map_or(0, |rating| rating.count),
         requests: document.requests,
+        looks: document.looks,
         published_at: document.published_at.0,
     })
 }

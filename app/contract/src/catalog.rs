@@ -3,6 +3,7 @@
 use crate::PartnerId;
 use crate::json::FromJson;
 use crate::listing::ListingCard;
+use crate::recommend::Shelf;
 use serde::{Deserialize, Serialize};
 
 /// A leaf of the category tree.
@@ -65,4 +66,6 @@ pub struct HomeView {
     pub popular: Vec<ListingCard>,
     /// Latest additions and releases.
     pub newest: Vec<ListingCard>,
+    /// What fits what the viewer's organization has installed; nothing for everybody else.
+    pub for_you: Shelf,
 }

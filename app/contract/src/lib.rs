@@ -20,9 +20,12 @@ pub mod json;
 pub mod listing;
 #[cfg(feature = "manifest")]
 pub mod manifest;
+pub mod money;
 pub mod notice;
 pub mod organization;
 pub mod policy;
+#[cfg(feature = "manifest")]
+pub mod pricing;
 pub mod recommend;
 pub mod review;
 pub mod search;

@@ -4,6 +4,7 @@
 //! `domain::catalog::check`.
 
 use crate::field::FieldSpec;
+pub use crate::pricing::{Pricing, PricingModel};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -64,9 +65,9 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Whether it can be installed: it has a test and something to do.
+    /// Whether it can be installed: it has a test and something to do, and nothing of it is sold. Nobody can buy here yet.
     pub fn installable(&self) -> bool {
-        self.test.is_some() && !self.capability.is_empty()
+        self.test.is_some() && !self.capability.is_empty() && !self.pricing.model.sells()
     }
 
     /// The capability with this name.
@@ -137,44 +138,6 @@ impl Deployment {
             Self::Container => "Container",
             Self::Terraform => "Terraform module",
             Self::Vm => "Virtual machine",
-        }
-    }
-}
-
-/// What it costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
-#[serde(deny_unknown_fields)]
-pub struct Pricing {
-    /// Model.
-    #[serde(default)]
-    pub model: PricingModel,
-}
-
-/// Pricing model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
-#[serde(rename_all = "lowercase")]
-pub enum PricingModel {
-    /// Costs nothing, and neither does the product behind it.
-    #[default]
-    Free,
-    /// Bring your own licence: the integration is free, the vendor's account is the customer's.
-    Byol,
-}
-
-impl PricingModel {
-    /// Wire name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Free => "free",
-            Self::Byol => "byol",
-        }
-    }
-
-    /// Name for people.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Free => "Free",
-            Self::Byol => "Free with your own account",
         }
     }
 }

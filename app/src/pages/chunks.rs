@@ -1,6 +1,9 @@
 //! Several pages in one download. `#[lazy_route]` gives each page a download of its own, and what two of them share yet
 //! another; pages that share nearly everything are better off together.
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 /// Makes route types of the pages of one download.
 ///
 /// The view is made in the download, its resources included, so that their types are not part of the first one.
@@ -43,3 +46,12 @@ macro_rules! chunk {
 }
 
 pub(crate) use chunk;
+
+/// What a function of another download returns, where the download is here already. On the server it always is.
+pub fn at_hand<T>(call: impl Future<Output = T>) -> Option<T> {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(call).poll(&mut context) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}

@@ -12,7 +12,7 @@ pub mod installed;
 pub mod listing;
 pub mod not_found;
 pub mod partner;
-pub mod review;
+pub mod reviews;
 pub mod settings;
 pub mod staff;
 

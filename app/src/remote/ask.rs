@@ -26,6 +26,19 @@ impl Ask {
         self
     }
 
+    /// The same question, answered only when something else has come too.
+    #[cfg(target_arch = "wasm32")]
+    #[must_use]
+    pub fn along_with(self, other: impl Future<Output = ()> + 'static) -> Self {
+        let Self { key, answer } = self;
+        let other = send_wrapper::SendWrapper::new(other);
+        let both = async move {
+            other.await;
+            answer.await
+        };
+        Self { key, answer: Box::pin(both) }
+    }
+
     /// The answer.
     pub fn answer(self) -> Pin<Box<dyn Future<Output = Reply> + Send>> {
         self.answer

@@ -10,11 +10,11 @@ use contract::search::{SearchPage, SearchQuery, Suggestion};
 use leptos::prelude::server;
 use leptos::server_fn::codec::{GetUrl, Json};
 
-/// The home page.
+/// The home page, with what fits the viewer's stack.
 #[server(prefix = "/api/fn", endpoint = "home", input = GetUrl, output = Text)]
 pub async fn home() -> Result<HomeView, Problem> {
-    use crate::context::{answer, services};
-    answer(domain::discovery::home(&services()).await)
+    use crate::context::{actor, answer, services};
+    answer(domain::recommend::home(&services(), &actor()).await)
 }
 
 /// A page of results.

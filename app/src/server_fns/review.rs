@@ -129,9 +129,11 @@ fn back(tab: &str, id: &ReviewId) {
     }
 }
 
+/// Values of [`ReviewQuery::NAMES`] as they stand in an address; the server makes sense of them.
+pub type Parameters = [String; ReviewQuery::NAMES.len()];
+
 /// Asks for reviews of a listing.
-pub fn ask_reviews(id: ListingId, query: &ReviewQuery) -> Ask {
-    let values = query.values();
+pub fn ask_reviews(id: ListingId, values: Parameters) -> Ask {
     let mut pairs = vec![("id", id.as_str())];
     let own = ReviewQuery::NAMES.into_iter().zip(values.iter().map(String::as_str));
     pairs.extend(own.filter(|(_, value)| !value.is_empty()));

@@ -101,6 +101,7 @@ fn listing(n: usize, noise: &mut Noise) -> SearchDocument {
         auth: pair(["api_key", "oauth2", "basic"][noise.below(3)]),
         rating: f64::from(small(noise, 50)) / 10.0,
         requests: small(noise, 40),
+        looks: 0,
         published_at: Timestamp(i64::from(small(noise, 1_000_000)) * 1000),
     }
 }
@@ -160,6 +161,7 @@ fn from_manifest(manifest: &toml::Table, readme: String) -> SearchDocument {
         auth: inner("auth", "type"),
         rating: 0.0,
         requests: 0,
+        looks: 0,
         published_at: Timestamp(0),
     }
 }

@@ -101,6 +101,7 @@ fn listing(record: Record) -> SearchDocument {
         auth: unset(),
         rating: 0.0,
         requests: 0,
+        looks: 0,
         published_at: Timestamp(0),
     }
 }

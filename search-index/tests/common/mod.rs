@@ -121,6 +121,7 @@ fn document(n: usize, line: Line) -> SearchDocument {
         auth: pair("api_key", "API key"),
         rating: [4.5, 3.0, 0.0][n % 3],
         requests: 0,
+        looks: 0,
         published_at: Timestamp(1_700_000_000_000 + i64::try_from(n).unwrap() * 1000),
     }
 }

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod approval;
 pub mod audit;
 pub mod audit_stream;
+pub mod billing;
 pub mod catalog;
 pub mod connection;
 pub mod coverage_map;

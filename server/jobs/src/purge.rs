@@ -1,4 +1,5 @@
-//! Deletes what is kept for a while only: raw payloads after 7 days, ended sessions. Key: `daily`.
+//! What is done once a day: deletes what is kept for a while only (raw payloads after 7 days, ended sessions), and counts how
+//! often listings are looked at. Key: `daily`.
 
 use crate::Next;
 use domain::{Result, Services};
@@ -22,6 +23,7 @@ pub async fn run(services: &Services) -> Result<Next> {
     let raw = services.installations.purge_raw(now.plus_ms(-RAW_DAYS * DAY_MS)).await?;
     let ended = services.identities.purge_ended(now).await?;
     let counts = domain::discovery::forget(services).await?;
-    tracing::info!(raw, ended, counts, "daily clean-up");
+    let weighed = domain::discovery::weigh(services).await?;
+    tracing::info!(raw, ended, counts, weighed, "daily clean-up");
     Ok(Next::In(DAY_MS))
 }

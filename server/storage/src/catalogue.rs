@@ -82,6 +82,7 @@ fn to_listing(
         rating: count(row.rating),
         reviews: count(row.reviews),
         requests: count(row.requests),
+        looks: count(row.looks),
         published_at: Timestamp(row.published_at),
         updated_at: Timestamp(row.updated_at),
         feed,
@@ -293,6 +294,8 @@ impl Catalogue for Database {
             // Zero until there is a review; see `review_figures`.
             rating: NotSet,
             reviews: NotSet,
+            // Counted once a day.
+            looks: NotSet,
         };
         let outcome = if stored.is_some() {
             listing::Entity::update(row).exec(&tx).await.map_err(Error::storage)?;
@@ -359,6 +362,36 @@ impl Catalogue for Database {
             rows.into_iter().map(|(id, number, last)| (ListingId(id), count(number), Timestamp(last))).collect();
         demand.sort_by(|a, b| b.1.cmp(&a.1).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0)));
         Ok(demand)
+    }
+
+    async fn set_looks(&self, looks: &[(ListingId, u32)], now: Timestamp) -> Result<u64> {
+        let wanted: HashMap<&str, i64> = looks.iter().map(|(id, number)| (id.as_str(), i64::from(*number))).collect();
+        let tx = self.begin().await?;
+        let known: Vec<(String, i64)> = listing::Entity::find()
+            .select_only()
+            .columns([listing::Column::Id, listing::Column::Looks])
+            .filter(listing::Column::Looks.gt(0).or(listing::Column::Id.is_in(wanted.keys().copied())))
+            .order_by_asc(listing::Column::Id)
+            .into_tuple()
+            .all(&tx)
+            .await
+            .map_err(Error::storage)?;
+        let now_is = |id: &str| wanted.get(id).copied().unwrap_or_default();
+        let changed: Vec<String> =
+            known.into_iter().filter(|(id, before)| now_is(id) != *before).map(|(id, _)| id).collect();
+        for id in &changed {
+            listing::Entity::update_many()
+                .col_expr(listing::Column::Looks, Expr::value(now_is(id)))
+                .filter(listing::Column::Id.eq(id))
+                .exec(&tx)
+                .await
+                .map_err(Error::storage)?;
+        }
+        if !changed.is_empty() {
+            append_changes(&tx, changed.iter().map(String::as_str), now).await?;
+        }
+        tx.commit().await.map_err(Error::storage)?;
+        Ok(changed.len() as u64)
     }
 
     async fn changes_after(&self, sequence: i64, limit: u64) -> Result<Vec<Change>> {

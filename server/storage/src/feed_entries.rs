@@ -151,6 +151,7 @@ async fn put_rows(tx: &DatabaseTransaction, written: &[&NewEntry], now: Timestam
         certification: Set(Certification::None.as_str().to_owned()),
         installs: Set(0),
         requests: Set(0),
+        looks: Set(0),
         icon_hash: Set(None),
         icon: Set(None),
         published_at: Set(now.0),

@@ -19,6 +19,7 @@ mod installation_rows;
 mod installations;
 mod invitations;
 mod keys;
+mod ledger;
 mod memberships;
 mod notices;
 mod organizations;

@@ -1,6 +1,6 @@
 //! How people look for integrations: counted without anybody in it.
 
-use crate::harness::{App, Browser, Upstream};
+use crate::harness::{App, Browser, MONITOR, Upstream, publish};
 use axum::body::Body;
 use axum::http::{Method, header};
 use contract::insight::Insight;
@@ -11,6 +11,7 @@ on_both!(
     what_could_be_about_somebody_is_not_counted,
     a_browser_that_asks_not_to_is_not_counted,
     looks_lead_to_installations,
+    what_is_looked_at_comes_first_where_nothing_is_installed,
     old_counts_are_forgotten,
     only_staff_see_it,
 );
@@ -74,6 +75,33 @@ async fn looks_lead_to_installations(app: &App) {
     let seen = insight(app).await;
     let lines: Vec<_> = seen.listings.iter().map(|it| (it.card.id.as_str(), it.views, it.begun, it.proven)).collect();
     assert_eq!(lines, [("monitor", 2, 1, 0), ("lumen", 1, 0, 0)]);
+}
+
+async fn what_is_looked_at_comes_first_where_nothing_is_installed(app: &App) {
+    for id in ["looked-at-a", "looked-at-b"] {
+        publish(&app.services, &MONITOR.replacen("\"monitor\"", &format!("\"{id}\""), 1).replace("Test Monitor", id))
+            .await;
+    }
+    app.follow().await;
+    let order = async || -> Vec<String> {
+        let page: Value = app.visitor().get("/api/v1/search?limit=100").await.good();
+        let ids = page["hits"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned());
+        ids.filter(|id| id.starts_with("looked-at")).collect()
+    };
+    assert_eq!(order().await, ["looked-at-a", "looked-at-b"], "by id, as nobody has either");
+    for _ in 0..5 {
+        assert_eq!(tell(&app.visitor(), "view", "looked-at-b", 0).await, 200);
+    }
+    let weigh = async || domain::discovery::weigh(&app.services).await.unwrap();
+    assert_eq!(weigh().await, 1);
+    app.follow().await;
+    assert_eq!(order().await, ["looked-at-b", "looked-at-a"]);
+    assert_eq!(tell(&app.visitor(), "view", "looked-at-b", 0).await, 200);
+    assert_eq!(weigh().await, 0, "six are as many as four: its place cannot change");
+    app.clock.advance(30 * 86_400_000);
+    assert_eq!(weigh().await, 1, "long ago");
+    app.follow().await;
+    assert_eq!(order().await, ["looked-at-a", "looked-at-b"]);
 }
 
 async fn old_counts_are_forgotten(app: &App) {

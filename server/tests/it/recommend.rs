@@ -143,6 +143,12 @@ async fn a_stack_is_that_of_ones_own_organization(app: &App) {
         assert!(told.iter().all(|(id, _)| *id != absent), "{absent} is there, or done already: {it}");
     }
     assert_eq!(stranger.call("for_your_stack", &[]).await.good::<Value>(), empty, "nothing of others");
+    let home: Value = admin.call("home", &[]).await.good();
+    assert_eq!(home["for_you"], it, "the home page says the same");
+    for other in [app.visitor(), stranger] {
+        let home: Value = other.call("home", &[]).await.good();
+        assert_eq!(items(&home["for_you"]), [], "and nobody else's does");
+    }
     let page = admin.get("/installed").await;
     assert!(page.body.contains("For your stack") && page.body.contains("/coverage"));
 }

@@ -1,14 +1,15 @@
 //! `cargo xtask web`: everything the browser downloads.
 //!
 //! The steps are files of this folder, in this order: `compile` (Rust to WebAssembly), `bind` (split the module
-//! into lazily loaded pieces and write the scripts that load it), `optimize` (shrink), `bundle` (one file for all pieces
-//! of a page), `publish` (a folder named after its contents, compressed copies, the manifest the server reads).
+//! into lazily loaded pieces and write the scripts that load it), `common` (what many pages share goes back into the module),
+//! `optimize` (shrink), `bundle` (one file for all pieces of a page), `publish` (a folder named after its contents, compressed copies, the manifest the server reads).
 //!
 //! The files import each other by relative name. That is why the *folder* carries the hash: every file can be
 //! cached for ever without rewriting any of them.
 
 mod bind;
 mod bundle;
+mod common;
 mod compile;
 mod compress;
 mod manifest;
@@ -53,8 +54,9 @@ pub fn build(mode: Mode) -> Result<Manifest> {
     }
     let files = work.join("pkg");
     fs::create_dir_all(&files)?;
-    let pieces = bind::split_and_bind(&module, &work, &files, mode)?;
+    let mut pieces = bind::split_and_bind(&module, &work, &files, mode)?;
     if mode == Mode::Release {
+        common::merge(&files, &mut pieces)?;
         bundle::write_loader(&files, &pieces)?;
         optimize::shrink(&files)?;
         bundle::pack(&files, &pieces)?;

@@ -17,7 +17,7 @@ use super::publish::sorted_files;
 use crate::{process, workspace};
 
 /// What current browsers understand and the compiler already emits. Without them `wasm-opt` refuses the input.
-const FEATURES: &[&str] = &[
+pub const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-reference-types",
     "--enable-mutable-globals",
@@ -56,10 +56,10 @@ fn rewrite(command: &mut Command, option: &str, file: &Path) -> Result<()> {
 
 /// The folder with the tools from npm, installed when they are not there yet. Distributions' packages of `wasm-opt`
 /// are too old: what version 108 writes does not load.
-fn tools() -> Result<Option<PathBuf>> {
+pub fn tools() -> Result<Option<PathBuf>> {
     let folder = workspace::root().join("xtask");
     let tools = folder.join("node_modules/.bin");
-    if tools.join("wasm-opt").exists() && tools.join("esbuild").exists() {
+    if tools.join("wasm-merge").exists() && tools.join("esbuild").exists() {
         return Ok(Some(tools));
     }
     if !process::exists("npm") {

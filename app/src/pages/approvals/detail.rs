@@ -32,7 +32,7 @@ struct Link {
 }
 
 /// The page.
-pub(super) fn approval_page() -> Node {
+pub fn approval_page() -> Node {
     let params = use_params_map();
     let query = use_query_map();
     let id = Memo::new(move |_| ApprovalId(params.read().get("id").unwrap_or_default()));

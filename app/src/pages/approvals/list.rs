@@ -10,7 +10,7 @@ use contract::approval::{ApprovalCard, ApprovalList};
 use style::{class, icons};
 
 /// The page.
-pub(super) fn approvals_page() -> Node {
+pub fn approvals_page() -> Node {
     load(resource(ask_approvals), skeleton::lines, |list: ApprovalList| page(&list))
 }
 

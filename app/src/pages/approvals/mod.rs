@@ -4,11 +4,5 @@ mod detail;
 mod list;
 mod pill;
 
-use super::chunks::chunk;
-
-chunk! {
-    approvals_chunk, __preload_approvals_chunk, ApprovalPages {
-        ApprovalsPage => list::approvals_page,
-        ApprovalPage => detail::approval_page,
-    }
-}
+pub(super) use detail::approval_page;
+pub(super) use list::approvals_page;

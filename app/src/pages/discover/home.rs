@@ -2,7 +2,7 @@
 
 use super::categories::category_groups;
 use super::hero::hero;
-use crate::components::{Icon, PageMeta, classes, listing_cards, load, skeleton};
+use crate::components::{Icon, PageMeta, classes, listing_cards, load, shelf, skeleton};
 use crate::markup::{Node, html};
 use crate::remote::resource;
 use crate::server_fns::discover::ask_home;
@@ -31,6 +31,7 @@ fn page(home: &HomeView) -> Node {
             </div>
             {category_groups(&home.categories)}
         </section>
+        {shelf("stack", "For your stack", &home.for_you)}
         {row("popular", "Popular", &home.popular, "/search?sort=installs", "All integrations", " by popularity")}
         {row("newest", "New", &home.newest, "/search?sort=newest", "Newest first", "")}
         {how()}

@@ -1,5 +1,5 @@
 //! What an organization has installed: the list, and one installation's page. `live`, `report` and `events` also serve the
-//! wizard.
+//! wizard. What waits for an approval is in the same download: whoever sees the one soon sees the other.
 
 mod card;
 mod detail;
@@ -13,11 +13,14 @@ pub mod pills;
 mod repair;
 pub mod report;
 
+use super::approvals;
 use super::chunks::chunk;
 
 chunk! {
     installed_chunk, __preload_installed_chunk, InstalledPages {
         InstalledPage => list::installed_page,
         InstallationPage => detail::installation_page,
+        ApprovalsPage => approvals::approvals_page,
+        ApprovalPage => approvals::approval_page,
     }
 }

@@ -1,10 +1,10 @@
 //! Breadcrumb, icon, name, partner, summary, badges, and the action beside them.
 
-use super::reviews::reviews_address;
 use crate::components::{
     Icon, TileSize, badge, certification_badge, classes, crumbs, listed_by, rating_badge, tile_of,
 };
 use crate::markup::{Child, Node, html};
+use crate::pages::reviews::reviews_address;
 use contract::listing::ListingDetail;
 use style::{class, icons};
 

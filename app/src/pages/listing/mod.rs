@@ -6,7 +6,6 @@ mod head;
 mod overview;
 mod permissions;
 mod releases;
-pub mod reviews;
 mod setup;
 mod structured_data;
 mod tabs;
@@ -14,70 +13,89 @@ mod tabs;
 use crate::components::happened::viewed;
 use crate::components::{PageMeta, load_all, not_found_page, problem_page, skeleton, use_viewer, viewer_in};
 use crate::markup::{Node, html};
-use crate::remote::{Ask, FormAction, Reply, resource};
+use crate::pages::reviews;
+use crate::remote::{FormAction, resource};
 use crate::server_fns::listing::{ask_listing, ask_standing};
 use crate::server_fns::recommend::ask_advice;
-use crate::server_fns::review::ask_reviews;
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
 use contract::recommend::Advice;
-use contract::review::ReviewQuery;
+use leptos::lazy;
 use leptos::prelude::*;
+use leptos_router::LazyRoute;
 use leptos_router::hooks::{use_params_map, use_url};
-use leptos_router::{LazyRoute, lazy_route};
 use std::sync::Arc;
 use style::class;
 use tabs::Tab;
 
 /// The page of a listing; `?tab=` chooses what is below its head.
+#[derive(Clone, Copy, Debug)]
 pub struct ListingPage;
 
-#[lazy_route]
 impl LazyRoute for ListingPage {
     fn data() -> Self {
         Self
     }
 
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let ListingPage = this;
-        let params = use_params_map();
-        let url = use_url();
-        let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
-        Effect::new(move |_| viewed(id.get().as_str()));
-        let tab = Memo::new(move |_| url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default())));
-        let request = FormAction::new("request_integration");
-        let wanted = Memo::new(move |_| {
-            url.with(|url| ReviewQuery::read(|name| url.search_params().get(name).unwrap_or_default()))
-        });
-        let judge = reviews::Actions::new();
-        // A request changes both what the viewer did and how many asked.
-        let detail = resource(move || ask_listing(id.get()).again(request.version()));
-        let mine = resource(move || ask_standing(id.get()).again(request.version()));
-        let said = resource(move || match tab.get() {
-            Tab::Reviews => ask_reviews(id.get(), &wanted.get()).again(judge.changed()),
-            _ => Ask::new(String::new(), std::future::ready(Reply::good("null"))),
-        });
-        let advice = resource(move || ask_advice(id.get()));
-        load_all(vec![detail, mine, use_viewer(), said, advice], skeleton::lines, move |replies| {
-            match replies[0].read() {
-                Ok(Some(detail)) => {
-                    let detail: ListingDetail = detail;
-                    let mine: ListingStanding = replies[1].read().unwrap_or_default();
-                    // The page is worth showing without recommendations.
-                    let advice = replies[4].read().unwrap_or_default();
-                    let signed_in = viewer_in(&replies[2]).is_some();
-                    let (said, query) = (replies[3].clone(), wanted.get_untracked());
-                    let card = detail.card.clone();
-                    let reviews = move || reviews::reviews(&card, &said, signed_in, &query, judge);
-                    page(detail, &mine, advice, signed_in, tab, request, reviews)
-                }
-                Ok(None) => not_found_page(),
-                Err(problem) => problem_page(problem),
-            }
-        })
-        .into_any()
+    async fn view(_: Self) -> AnyView {
+        // A page that came with reviews in it comes alive only with their download.
+        #[cfg(target_arch = "wasm32")]
+        if window().location().search().is_ok_and(|query| query.contains("tab=reviews")) {
+            reviews::preload().await;
+        }
+        listing_chunk().await
     }
+
+    async fn preload() {
+        #[cfg(target_arch = "wasm32")]
+        __preload_listing_chunk().await;
+    }
+}
+
+/// What all tabs have in common, and all tabs but the reviews, which are a download of their own.
+#[lazy]
+fn listing_chunk() -> AnyView {
+    listing_page().into_any()
+}
+
+fn listing_page() -> Node {
+    let params = use_params_map();
+    let url = use_url();
+    let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
+    Effect::new(move |_| viewed(id.get().as_str()));
+    let tab = Memo::new(move |_| url.with(|url| Tab::parse(&url.search_params().get("tab").unwrap_or_default())));
+    let request = FormAction::new("request_integration");
+    let wanted = Memo::new(move |_| url.with(|url| reviews::wanted(url.search_params())));
+    let judge = reviews::Actions::new();
+    // A request changes both what the viewer did and how many asked.
+    let detail = resource(move || ask_listing(id.get()).again(request.version()));
+    let mine = resource(move || ask_standing(id.get()).again(request.version()));
+    let said = resource(move || match tab.get() {
+        Tab::Reviews => reviews::ask(id.get(), wanted.get(), judge),
+        _ => reviews::ask_nothing(),
+    });
+    let advice = resource(move || ask_advice(id.get()));
+    load_all(vec![detail, mine, use_viewer(), said, advice], skeleton::lines, move |replies| {
+        match replies[0].read() {
+            Ok(Some(detail)) => {
+                let detail: ListingDetail = detail;
+                let mine: ListingStanding = replies[1].read().unwrap_or_default();
+                // The page is worth showing without recommendations.
+                let advice = replies[4].read().unwrap_or_default();
+                let signed_in = viewer_in(&replies[2]).is_some();
+                let tab_of_reviews = reviews::ReviewsTab {
+                    card: detail.card.clone(),
+                    reply: replies[3].clone(),
+                    signed_in,
+                    wanted: wanted.get_untracked(),
+                    actions: judge,
+                };
+                page(detail, &mine, advice, signed_in, tab, request, move || reviews::reviews(tab_of_reviews.clone()))
+            }
+            Ok(None) => not_found_page(),
+            Err(problem) => problem_page(problem),
+        }
+    })
 }
 
 fn page(

@@ -6,24 +6,11 @@ use crate::pages::choose::{Bar, bars};
 use crate::remote::resource;
 use crate::server_fns::insight::ask_insight;
 use contract::insight::{AskedFor, Funnel, Insight};
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use style::class;
 
 /// The page.
-pub struct DiscoveryPage;
-
-#[lazy_route]
-impl LazyRoute for DiscoveryPage {
-    fn data() -> Self {
-        Self
-    }
-
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let DiscoveryPage = this;
-        load(resource(ask_insight), skeleton::lines, |insight| page(&insight)).into_any()
-    }
+pub(super) fn discovery_page() -> Node {
+    load(resource(ask_insight), skeleton::lines, |insight| page(&insight))
 }
 
 const LEAD: &str =
@@ -78,7 +65,7 @@ fn sections(it: &Insight) -> Node {
         <dl class=class::FIGURES>{figures.collect::<Node>()}</dl>
         {section("Searched for most", &[Column::Text("Query"), Column::Number("Searches"), Column::Number("Opened")], it.top.iter().map(asked).collect(), it.top.is_empty())}
         {section("Found nothing", &[Column::Text("Query"), Column::Number("Searches")], it.nothing.iter().map(missed).collect(), it.nothing.is_empty())}
-        {positions(it)}
+        {(it.opened > 0).then(|| positions(it))}
         {section(
             "From a look to an installation",
             &[Column::Text("Integration"), Column::Number("Looks"), Column::Number("Begun"), Column::Number("Proven")],
@@ -96,7 +83,7 @@ fn section(title: &'static str, columns: &[Column], rows: Node, nothing: bool) -
     };
     html! {
         <section class=class::SECTION>
-            <h2>{title}</h2>
+            <div class=class::SECTION_HEAD><h2 class=class::SECTION_TITLE>{title}</h2></div>
             {body}
         </section>
     }
@@ -142,7 +129,7 @@ fn positions(it: &Insight) -> Node {
         format!("Results opened by place: {} of {} were the first.", it.positions.first().unwrap_or(&0), it.opened);
     html! {
         <section class=class::SECTION>
-            <h2>"Opened by place"</h2>
+            <div class=class::SECTION_HEAD><h2 class=class::SECTION_TITLE>"Opened by place"</h2></div>
             {bars(summary, &drawn)}
         </section>
     }

@@ -3,31 +3,18 @@
 use crate::components::{Icon, PageMeta, TileSize, classes, count, load, skeleton, tile_of};
 use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
-use crate::pages::listing::reviews::said;
+use crate::pages::reviews::said;
 use crate::remote::{FormAction, resource};
 use crate::server_fns::review::ask_moderation;
 use contract::Timestamp;
 use contract::review::{ModerationDecision, ModerationItem, ModerationQueue, ReportView};
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use style::{class, icons};
 
 /// The page.
-pub struct ModerationPage;
-
-#[lazy_route]
-impl LazyRoute for ModerationPage {
-    fn data() -> Self {
-        Self
-    }
-
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let ModerationPage = this;
-        let decide = FormAction::new("decide_review");
-        let data = resource(move || ask_moderation().again(decide.version()));
-        load(data, skeleton::lines, move |queue: ModerationQueue| page(&queue, decide)).into_any()
-    }
+pub(super) fn moderation_page() -> Node {
+    let decide = FormAction::new("decide_review");
+    let data = resource(move || ask_moderation().again(decide.version()));
+    load(data, skeleton::lines, move |queue: ModerationQueue| page(&queue, decide))
 }
 
 fn page(queue: &ModerationQueue, decide: FormAction) -> Node {

@@ -45,6 +45,7 @@ pub fn document(listing: &Listing) -> SearchDocument {
         auth,
         rating: if listing.reviews == 0 { 0.0 } else { f64::from(listing.rating) / 1000.0 },
         requests: listing.requests,
+        looks: listing.looks,
         published_at: listing.published_at,
     }
 }

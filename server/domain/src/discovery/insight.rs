@@ -11,6 +11,10 @@ use std::collections::HashMap;
 const DAY_MS: i64 = 86_400_000;
 /// Days that are shown.
 const SHOWN: i64 = 28;
+/// Days of looks that count in the order of listings.
+const WEIGHED_DAYS: i64 = 28;
+/// Most listings that have such an order.
+const MOST_WEIGHED: u64 = 5_000;
 /// Days that are kept.
 const KEPT: i64 = 400;
 /// Queries and listings counted on one day: what comes after is made up by somebody's script.
@@ -104,6 +108,16 @@ async fn funnels(services: &Services, from: i64) -> Result<Vec<Funnel>> {
         Some(Funnel { card: listing.card(), views, begun, proven })
     };
     Ok(views.into_iter().filter_map(funnel).collect())
+}
+
+/// Lets what people look at count in the order of listings. Rounded to powers of two, so that a listing changes when its
+/// place could, and not with each visitor.
+pub async fn weigh(services: &Services) -> Result<u64> {
+    let now = services.clock.now();
+    let from = now.0.div_euclid(DAY_MS) - WEIGHED_DAYS;
+    let sums = services.discovery_counts.sums(Counted::View, from, MOST_WEIGHED).await?;
+    let looks = sums.into_iter().filter_map(|(id, number)| Some((ListingId(id), 1 << number.checked_ilog2()?)));
+    services.catalogue.set_looks(&looks.collect::<Vec<_>>(), now).await
 }
 
 /// Deletes counts that are older than anybody asks for.

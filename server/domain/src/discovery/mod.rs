@@ -7,12 +7,13 @@ mod insight;
 pub(crate) use collections::together;
 pub use collections::{collection, collections};
 pub use compare::compare;
-pub use insight::{forget, happened, insight};
+pub use insight::{forget, happened, insight, weigh};
 
 use crate::catalog::categories::CategoryTree;
 use crate::{Result, Services};
 use contract::catalog::{CategoryGroup, CategoryLeaf, HomeView};
 use contract::listing::ListingCard;
+use contract::recommend::Shelf;
 use contract::search::{
     FacetField, Filter, MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, SearchPage, SearchQuery, Sort, Suggestion,
 };
@@ -115,7 +116,7 @@ fn counted(page: &SearchPage) -> Vec<CategoryGroup> {
         .collect()
 }
 
-/// The home page.
+/// The home page, as everybody sees it.
 pub async fn home(services: &Services) -> Result<HomeView> {
     let page = services.search.search(&SearchQuery::default())?;
     let installable = facet(&page, FacetField::Installable).get("yes").copied().unwrap_or_default();
@@ -126,6 +127,7 @@ pub async fn home(services: &Services) -> Result<HomeView> {
         categories: counted(&page),
         popular: popular(services)?,
         newest: cards(services, Sort::Newest, HOME_CARDS)?,
+        for_you: Shelf::default(),
     })
 }
 

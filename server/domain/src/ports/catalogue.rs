@@ -46,6 +46,8 @@ pub struct Listing {
     pub reviews: u32,
     /// How often it was asked for.
     pub requests: u32,
+    /// How often it is looked at in four weeks, rounded down to a power of two: see [`crate::discovery::weigh`].
+    pub looks: u32,
     /// When it first appeared.
     pub published_at: Timestamp,
     /// When the current release appeared.
@@ -218,6 +220,9 @@ pub trait Catalogue: Send + Sync {
 
     /// Listings that were asked for, most wanted first, with number and time of the last request.
     async fn demand(&self) -> Result<Vec<(ListingId, u32, Timestamp)>>;
+
+    /// Sets how often these listings are looked at, and that all others are not. Gives how many of them that changed.
+    async fn set_looks(&self, looks: &[(ListingId, u32)], now: Timestamp) -> Result<u64>;
 
     /// Changes after `sequence`, oldest first, at most `limit`.
     async fn changes_after(&self, sequence: i64, limit: u64) -> Result<Vec<Change>>;

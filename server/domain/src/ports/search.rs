@@ -30,6 +30,8 @@ pub struct SearchDocument {
     pub rating: f64,
     /// How often it was asked for.
     pub requests: u32,
+    /// How often it is looked at, as far as that orders anything.
+    pub looks: u32,
     /// When it first appeared.
     pub published_at: Timestamp,
 }

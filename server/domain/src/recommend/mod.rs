@@ -11,7 +11,7 @@ mod stack;
 mod together;
 mod trending;
 
-pub use stack::for_your_stack;
+pub use stack::{for_your_stack, home};
 pub use trending::trending;
 
 use crate::{Result, Services};

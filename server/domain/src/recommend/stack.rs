@@ -2,10 +2,11 @@
 
 use super::{Candidate, SHOWN, declared, shown, together};
 use crate::coverage_map::jobs;
-use crate::discovery::popular;
+use crate::discovery::{self, popular};
 use crate::permission::Permission;
 use crate::{Actor, Result, Services};
 use contract::ListingId;
+use contract::catalog::HomeView;
 use contract::listing::ListingCard;
 use contract::recommend::{Recommendation, Shelf};
 use coverage::Job;
@@ -15,6 +16,14 @@ const LOOKED_AT: usize = 12;
 
 /// Recommendations for the organization of whoever asks; where nothing is installed yet, what to begin with.
 pub async fn for_your_stack(services: &Services, actor: &Actor) -> Result<Shelf> {
+    match fitting(services, actor).await? {
+        Some(shelf) => Ok(shelf),
+        None => first(services),
+    }
+}
+
+/// What fits what is installed, where anything is.
+async fn fitting(services: &Services, actor: &Actor) -> Result<Option<Shelf>> {
     let organization = actor.require(Permission::SeeInstallations)?.organization();
     let mut ids: Vec<ListingId> = Vec::new();
     for it in services.installations.list(organization).await? {
@@ -23,7 +32,7 @@ pub async fn for_your_stack(services: &Services, actor: &Actor) -> Result<Shelf>
         }
     }
     if ids.is_empty() {
-        return first(services);
+        return Ok(None);
     }
     let own: Vec<ListingCard> =
         services.catalogue.listings_of(&ids).await?.iter().map(crate::ports::Listing::card).collect();
@@ -47,7 +56,16 @@ pub async fn for_your_stack(services: &Services, actor: &Actor) -> Result<Shelf>
     } else {
         "From what organizations run beside what you have, and from collections and abilities."
     };
-    Ok(Shelf { note: if items.is_empty() { String::new() } else { note.to_owned() }, items })
+    Ok(Some(Shelf { note: if items.is_empty() { String::new() } else { note.to_owned() }, items }))
+}
+
+/// The home page with what fits the stack of whoever asks, when there is one.
+pub async fn home(services: &Services, actor: &Actor) -> Result<HomeView> {
+    let view = discovery::home(services).await?;
+    if !actor.may(Permission::SeeInstallations) {
+        return Ok(view);
+    }
+    Ok(HomeView { for_you: fitting(services, actor).await?.unwrap_or_default(), ..view })
 }
 
 /// Whether all that a listing is there for is done already.

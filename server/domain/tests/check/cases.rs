@@ -116,6 +116,38 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
         "CON-017",
         "/config/4/default",
     ),
+    // BIZ
+    ("pricing = { model = \"free\" }", "pricing = { model = \"paid\" }", "BIZ-001", "/pricing"),
+    (
+        "pricing = { model = \"free\" }",
+        "pricing = { model = \"paid\", plan = [{ id = \"The Team\", name = \"Team\", summary = \"For one team.\", monthly = { USD = 4900 }, annual = { USD = 49000 } }] }",
+        "BIZ-002",
+        "/pricing/plan/0/id",
+    ),
+    (
+        "pricing = { model = \"free\" }",
+        "pricing = { model = \"paid\", plan = [{ id = \"team\", name = \"Team\", summary = \" \", monthly = { USD = 4900 }, annual = { USD = 49000 } }] }",
+        "BIZ-003",
+        "/pricing/plan/0/summary",
+    ),
+    (
+        "pricing = { model = \"free\" }",
+        "pricing = { model = \"paid\", plan = [{ id = \"team\", name = \"Team\", summary = \"For one team.\", monthly = { USD = 4900 }, annual = { USD = 49000 }, trial_days = 91 }] }",
+        "BIZ-004",
+        "/pricing/plan/0/trial_days",
+    ),
+    (
+        "pricing = { model = \"free\" }",
+        "pricing = { model = \"paid\", plan = [{ id = \"team\", name = \"Team\", summary = \"For one team.\", monthly = { USD = 4900 }, annual = { USD = 60000 } }] }",
+        "BIZ-005",
+        "/pricing/plan/0/annual",
+    ),
+    (
+        "pricing = { model = \"free\" }",
+        "pricing = { model = \"paid\", plan = [{ id = \"team\", name = \"Team\", summary = \"For one team.\", monthly = { USD = 4900 }, charge = \"metered\" }] }",
+        "BIZ-006",
+        "/pricing/plan/0/meter",
+    ),
     // SEC
     ("{{ config.base_url }}/api/status", "https://evil.example/api/status", "SEC-001", "/test/request/url"),
     ("{{ config.base_url }}/api/status", "https://hooks.example.com/", "SEC-001", "/test/request/url"),

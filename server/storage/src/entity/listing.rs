@@ -25,6 +25,7 @@ pub struct Model {
     pub updated_at: i64,
     pub rating: i64,
     pub reviews: i64,
+    pub looks: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

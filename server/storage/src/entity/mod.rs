@@ -19,6 +19,8 @@ pub mod install_policy;
 pub mod installation;
 pub mod invitation;
 pub mod job;
+pub mod ledger_entry;
+pub mod ledger_posting;
 pub mod listing;
 pub mod listing_request;
 pub mod mail;

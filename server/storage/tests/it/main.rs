@@ -32,3 +32,4 @@ mod databases;
 mod identities;
 mod installations;
 mod keys;
+mod ledger;

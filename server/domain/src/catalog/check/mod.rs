@@ -12,6 +12,7 @@ mod connection;
 mod identity;
 mod links;
 mod parse;
+mod pricing;
 mod problem;
 mod readme;
 mod requests;
@@ -95,6 +96,7 @@ pub fn check(input: &CheckInput<'_>) -> Report {
         capability::check(manifest, &mut findings);
         requests::check(manifest, &mut findings);
         templates::check(manifest, &mut findings);
+        pricing::check(manifest, &mut findings);
     }
     readme::check(input.readme, &mut findings);
     if let Some(Err(problem)) = input.icon.map(super::icon::check_svg) {

@@ -1,45 +1,31 @@
 //! `/integrations/:id/review`: writing a review, changing and deleting it; whoever may not is told why and what to do next.
 
-mod form;
-
+use super::form;
+use super::summary::hidden_notice;
 use crate::components::{
     Icon, PageMeta, TileSize, classes, crumbs, load_all, not_found_page, problem_page, sign_in_address, skeleton,
     tile_of,
 };
 use crate::markup::{Child, Node, html};
-use crate::pages::listing::reviews::hidden_notice;
 use crate::remote::{FormAction, resource};
 use crate::server_fns::review::ask_review_form;
 use contract::ListingId;
 use contract::review::{ReviewForm, ReviewStanding};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 use style::{class, icons};
 
 /// The page.
-pub struct ReviewFormPage;
-
-#[lazy_route]
-impl LazyRoute for ReviewFormPage {
-    fn data() -> Self {
-        Self
-    }
-
-    // The resource is made here and not in `data`, so that its types are not part of the first download.
-    fn view(this: Self) -> AnyView {
-        let ReviewFormPage = this;
-        let params = use_params_map();
-        let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
-        let (write, delete) = (FormAction::new("write_review"), FormAction::new("delete_review"));
-        let data = resource(move || ask_review_form(id.get()));
-        load_all(vec![data], skeleton::lines, move |replies| match replies[0].read::<Option<ReviewForm>>() {
-            Ok(Some(it)) => page(&it, write, delete),
-            Ok(None) => not_found_page(),
-            Err(problem) => problem_page(problem),
-        })
-        .into_any()
-    }
+pub(super) fn review_form_page() -> Node {
+    let params = use_params_map();
+    let id = Memo::new(move |_| ListingId(params.with(|params| params.get("id").unwrap_or_default())));
+    let (write, delete) = (FormAction::new("write_review"), FormAction::new("delete_review"));
+    let data = resource(move || ask_review_form(id.get()));
+    load_all(vec![data], skeleton::lines, move |replies| match replies[0].read::<Option<ReviewForm>>() {
+        Ok(Some(it)) => page(&it, write, delete),
+        Ok(None) => not_found_page(),
+        Err(problem) => problem_page(problem),
+    })
 }
 
 fn listing_address(it: &ReviewForm) -> String {
