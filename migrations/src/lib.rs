@@ -23,6 +23,7 @@ mod m0014_reviews;
 mod m0015_discovery;
 mod m0016_looks;
 mod m0017_ledger;
+mod m0018_billing;
 
 /// Runs the steps.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_discovery::Migration),
             Box::new(m0016_looks::Migration),
             Box::new(m0017_ledger::Migration),
+            Box::new(m0018_billing::Migration),
         ]
     }
 }

@@ -215,4 +215,5 @@ pub const TABLE: &[Entry] = &[
     public("GET", "/readyz"),
     public("GET", "/__dev/boot"),
     entry("POST", "/in/{token}", Access::Secret),
+    entry("POST", "/webhooks/stripe", Access::Secret),
 ];

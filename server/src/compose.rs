@@ -7,7 +7,7 @@ use connect::{
     AddressPolicy, EnvelopeVault, GuardedClient, GuardedOutbound, HttpConnector, LinkSigner, MasterKey, WebhookSender,
 };
 use domain::Services;
-use domain::ports::{Clock, Ids, Mailer};
+use domain::ports::{Clock, Ids, Mailer, Payments};
 use domain::services::Settings;
 use domain::template::Engine;
 use search_index::TantivyIndex;
@@ -59,6 +59,18 @@ fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, String> {
     })
 }
 
+/// Stripe, or nobody.
+fn payments(config: &Config) -> Result<Arc<dyn Payments>, String> {
+    let stripe = config.stripe_key.as_deref().zip(config.stripe_webhook_secret.as_deref());
+    Ok(match stripe {
+        Some((key, secret)) => Arc::new(billing::Stripe::new(key, secret, config.stripe_url.as_deref())?),
+        None if config.stripe_key.is_some() || config.stripe_webhook_secret.is_some() => {
+            return Err("MARKETPLACE_STRIPE_KEY and MARKETPLACE_STRIPE_WEBHOOK_SECRET are set both or neither".into());
+        }
+        None => Arc::new(billing::Nobody),
+    })
+}
+
 /// Puts everything together with these parts; tests bring their own clock and ids.
 pub fn with(
     config: &Config,
@@ -99,6 +111,9 @@ pub fn with(
         policies: database.clone(),
         approvals: database.clone(),
         reviews: database.clone(),
+        billing: database.clone(),
+        ledger: database.clone(),
+        payments: payments(config)?,
         mailer: mailer(config)?,
         signer: Arc::new(LinkSigner::new(&master)),
         search: index,

@@ -52,6 +52,15 @@ pub struct Config {
         global = true
     )]
     pub mail_from: String,
+    /// Secret key of the Stripe account; without it nothing is sold.
+    #[arg(long, env = "MARKETPLACE_STRIPE_KEY", global = true, hide_env_values = true)]
+    pub stripe_key: Option<String>,
+    /// Secret of Stripe's webhook, which sends to `/webhooks/stripe`.
+    #[arg(long, env = "MARKETPLACE_STRIPE_WEBHOOK_SECRET", global = true, hide_env_values = true)]
+    pub stripe_webhook_secret: Option<String>,
+    /// Address of Stripe's interface, where it is not Stripe's own.
+    #[arg(long, env = "MARKETPLACE_STRIPE_URL", global = true)]
+    pub stripe_url: Option<String>,
     /// Proxies in front of us whose `X-Forwarded-For` is believed; 0 when clients connect directly.
     #[arg(long, env = "MARKETPLACE_TRUSTED_PROXIES", default_value_t = 0, global = true)]
     pub trusted_proxies: usize,

@@ -3,8 +3,8 @@
 use crate::AppState;
 use crate::http::table::{Route, Table};
 use crate::http::{
-    api, audit_export, dev, events, exports, files, guard, health, icons, inbound, limits, page_cache, pages, seo,
-    session, sign_in, theme, trace, unsubscribe, v1,
+    api, audit_export, dev, events, exports, files, guard, health, icons, inbound, limits, page_cache, pages, payments,
+    seo, session, sign_in, theme, trace, unsubscribe, v1,
 };
 use axum::Router;
 use axum::http::StatusCode;
@@ -17,6 +17,8 @@ use tower_http::timeout::TimeoutLayer;
 
 /// Largest body of an inbound webhook.
 pub(crate) const INBOUND_LIMIT: usize = 1024 * 1024;
+/// Largest notice of the payment processor.
+pub(crate) const NOTICE_LIMIT: usize = 256 * 1024;
 /// A request ends after this long; calls to third parties end after 10 s of their own.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// A feed may take this long to come in and be stored.
@@ -60,9 +62,14 @@ fn deliveries() -> Table {
     Table::default().post("/in/{token}", inbound::receive)
 }
 
+/// What the payment processor tells.
+fn notices() -> Table {
+    Table::default().post("/webhooks/stripe", payments::notice)
+}
+
 /// Method and path of every route outside of the pages.
 pub fn routes() -> Vec<Route> {
-    [interactive(), v1::routes(), v1::streams(), machine(), deliveries()]
+    [interactive(), v1::routes(), v1::streams(), machine(), deliveries(), notices()]
         .iter()
         .flat_map(|table| table.routes().to_vec())
         .collect()
@@ -98,6 +105,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(guard::bounded))
         .layer(from_fn_with_state(state.clone(), guard::same_origin))
         .merge(deliveries().limited(INBOUND_LIMIT).layer(from_fn_with_state(state.clone(), limits::by_delivery)))
+        .merge(notices().limited(NOTICE_LIMIT))
         .layer(CompressionLayer::new())
         .merge(files::routes(&state))
         .layer(from_fn_with_state(state.clone(), limits::by_address))

@@ -20,6 +20,9 @@ pub enum Error {
     /// A mail was not taken.
     #[error("mail: {0}")]
     Mail(String),
+    /// The payment processor did not answer, or not as it should.
+    #[error("payments: {0}")]
+    Payments(String),
     /// Sealing or opening a secret failed.
     #[error("secrets: {0}")]
     Seal(String),

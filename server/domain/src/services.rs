@@ -1,9 +1,9 @@
 //! Everything the use cases work with, put together by the composition root.
 
 use crate::ports::{
-    Approvals, AuditStreams, AuditTrail, Catalogue, Clock, Connector, DiscoveryCounts, EffectStore, Identities, Ids,
-    Installations, Invitations, KeptAnswers, Mailer, Notices, Organizations, Outbound, Policies, Queue, Reviews,
-    SearchIndex, Sessions, Signer, SingleSignOn, Tokens, Usage, Vault, Webhooks,
+    Approvals, AuditStreams, AuditTrail, Billing, Catalogue, Clock, Connector, DiscoveryCounts, EffectStore,
+    Identities, Ids, Installations, Invitations, KeptAnswers, Ledger, Mailer, Notices, Organizations, Outbound,
+    Payments, Policies, Queue, Reviews, SearchIndex, Sessions, Signer, SingleSignOn, Tokens, Usage, Vault, Webhooks,
 };
 use crate::template::Engine;
 use std::sync::Arc;
@@ -43,6 +43,9 @@ pub struct Services {
     pub policies: Arc<dyn Policies>,
     pub approvals: Arc<dyn Approvals>,
     pub reviews: Arc<dyn Reviews>,
+    pub billing: Arc<dyn Billing>,
+    pub ledger: Arc<dyn Ledger>,
+    pub payments: Arc<dyn Payments>,
     pub mailer: Arc<dyn Mailer>,
     pub signer: Arc<dyn Signer>,
     pub search: Arc<dyn SearchIndex>,

@@ -8,6 +8,7 @@ mod delete_organizations;
 mod digest;
 mod expire_approvals;
 mod judge_release;
+mod payment_notice;
 mod poll_source;
 mod purge;
 mod send_mail;
@@ -53,6 +54,7 @@ async fn run(services: &Services, job: &Job) -> Result<Next> {
         domain::approval::EXPIRE_JOB => expire_approvals::run(services).await,
         domain::policy::JUDGE_JOB => judge_release::run(services, job).await,
         domain::audit_stream::STREAM_JOB => stream_audit::run(services, job).await,
+        domain::billing::NOTICE_JOB => payment_notice::run(services, job).await,
         purge::KIND => purge::run(services).await,
         unknown => Err(Error::Corrupt(format!("there is no job of kind {unknown:?}"))),
     }

@@ -18,6 +18,7 @@ pub mod oidc;
 mod oidc_client;
 pub mod page_cache;
 pub mod pages;
+pub mod payments;
 pub mod problem;
 pub mod seo;
 pub mod session;

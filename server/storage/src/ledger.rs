@@ -51,6 +51,21 @@ fn entry_row(posting: i64, entry: &Entry) -> ledger_entry::ActiveModel {
     }
 }
 
+/// Adds postings in a transaction; gives how many are new.
+pub(crate) async fn post(tx: &DatabaseTransaction, postings: &[Posting]) -> Result<u64> {
+    let mut new = 0;
+    for posting in postings {
+        let Some(sequence) = add(tx, posting).await? else { continue };
+        new += 1;
+        let rows = posting.entries().iter().map(|it| entry_row(sequence, it));
+        // One that moves nothing, such as the line of a free month, is still posted once.
+        if !posting.entries().is_empty() {
+            ledger_entry::Entity::insert_many(rows).exec_without_returning(tx).await.map_err(Error::storage)?;
+        }
+    }
+    Ok(new)
+}
+
 fn account(name: &str, owner: &str) -> Result<Account> {
     let text = if owner.is_empty() { name.to_owned() } else { format!("{name}:{owner}") };
     Account::parse(&text).ok_or_else(|| Error::Corrupt(format!("there is no account {text:?}")))
@@ -106,17 +121,7 @@ impl Database {
 impl Ledger for Database {
     async fn post(&self, postings: &[Posting]) -> Result<u64> {
         let tx = self.begin().await?;
-        let mut new = 0;
-        for posting in postings {
-            let Some(sequence) = add(&tx, posting).await? else { continue };
-            new += 1;
-            let rows = posting.entries().iter().map(|it| entry_row(sequence, it));
-            // One that moves nothing, such as the line of a free month, is still posted once.
-            if posting.entries().is_empty() {
-                continue;
-            }
-            ledger_entry::Entity::insert_many(rows).exec_without_returning(&tx).await.map_err(Error::storage)?;
-        }
+        let new = post(&tx, postings).await?;
         tx.commit().await.map_err(Error::storage)?;
         Ok(new)
     }

@@ -6,6 +6,7 @@
 mod approvals;
 mod audit;
 mod audit_streams;
+mod billing;
 mod catalogue;
 mod convert;
 mod database;

@@ -56,6 +56,7 @@ mod oidc_replay;
 mod organizations;
 mod page_cache;
 mod pages;
+mod payments;
 mod permissions;
 mod plain_forms;
 mod policy;

@@ -4,6 +4,7 @@ use super::browser::Browser;
 use super::clock::{SeededIds, TestClock};
 use super::listings;
 use super::mailbox::Mailbox;
+use super::processor::Processor;
 use crate::databases::Scratch;
 use axum::Router;
 use axum::body::Body;
@@ -52,6 +53,8 @@ pub struct Options {
     pub name_server: Option<SocketAddr>,
     /// Time a call to a third party may take, where a test would otherwise wait for long.
     pub patience: Option<Duration>,
+    /// The payment processor.
+    pub payments: Option<Arc<Processor>>,
 }
 
 impl Default for Options {
@@ -64,6 +67,7 @@ impl Default for Options {
             sign_in: SignInConfig::default(),
             patience: None,
             name_server: None,
+            payments: None,
         }
     }
 }
@@ -140,6 +144,9 @@ impl App {
             server::compose::with(&config, scratch.open().await, index, time.clone(), ids, options.demo).unwrap();
         let mailbox = Arc::new(Mailbox::default());
         services.mailer = mailbox.clone();
+        if let Some(processor) = options.payments {
+            services.payments = processor;
+        }
         if let Some(timeout) = options.patience {
             let client = GuardedClient::new(AddressPolicy::allowing(options.allow_private).unwrap()).unwrap();
             let client = client.limited_to(Limits { timeout, ..Limits::default() });

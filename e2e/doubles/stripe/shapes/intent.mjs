@@ -1,0 +1,102 @@
+/** Intents to pay or to save a card, and what links one to an invoice. */
+
+export function newIntent(world, { customer, amount, currency, description = null, clock }) {
+    const id = world.id('pi');
+    return world.add({
+        id,
+        object: 'payment_intent',
+        amount,
+        amount_capturable: 0,
+        amount_details: { tip: {} },
+        amount_received: 0,
+        application: null,
+        application_fee_amount: null,
+        automatic_payment_methods: null,
+        canceled_at: null,
+        cancellation_reason: null,
+        capture_method: 'automatic',
+        client_secret: `${id}_secret_double`,
+        confirmation_method: 'automatic',
+        created: world.now(clock),
+        currency,
+        customer,
+        customer_account: null,
+        description,
+        excluded_payment_method_types: null,
+        last_payment_error: null,
+        latest_charge: null,
+        livemode: false,
+        managed_payments: { enabled: false },
+        metadata: {},
+        next_action: null,
+        on_behalf_of: null,
+        payment_method: null,
+        payment_method_configuration_details: null,
+        payment_method_options: {
+            card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
+        },
+        payment_method_types: ['card'],
+        processing: null,
+        receipt_email: null,
+        review: null,
+        setup_future_usage: 'off_session',
+        shipping: null,
+        source: null,
+        statement_descriptor: null,
+        statement_descriptor_suffix: null,
+        status: 'requires_payment_method',
+        transfer_data: null,
+        transfer_group: null,
+        $clock: clock,
+    });
+}
+
+export function newInvoicePayment(world, invoice, intent) {
+    return world.add({
+        id: world.id('inpay'),
+        object: 'invoice_payment',
+        amount_paid: null,
+        amount_requested: invoice.amount_due,
+        created: world.now(invoice.$clock),
+        currency: invoice.currency,
+        invoice: invoice.id,
+        is_default: true,
+        livemode: false,
+        payment: { payment_intent: intent.id, type: 'payment_intent' },
+        status: 'open',
+        status_transitions: { canceled_at: null, paid_at: null },
+        $clock: invoice.$clock,
+    });
+}
+
+export function newSetupIntent(world, { customer, method = null, usage = 'off_session', clock }) {
+    const id = world.id('seti');
+    return world.add({
+        id,
+        object: 'setup_intent',
+        application: null,
+        automatic_payment_methods: null,
+        cancellation_reason: null,
+        client_secret: `${id}_secret_double`,
+        created: world.now(clock),
+        customer,
+        description: null,
+        excluded_payment_method_types: null,
+        flow_directions: null,
+        last_setup_error: null,
+        latest_attempt: null,
+        livemode: false,
+        mandate: null,
+        metadata: {},
+        next_action: null,
+        on_behalf_of: null,
+        payment_method: method,
+        payment_method_configuration_details: null,
+        payment_method_options: { card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
+        payment_method_types: ['card'],
+        single_use_mandate: null,
+        status: method ? 'succeeded' : 'requires_payment_method',
+        usage,
+        $clock: clock,
+    });
+}
