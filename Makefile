@@ -41,7 +41,7 @@ dev: ## serve, and rebuild and reload on every change
 
 test: ## everything that has to pass before a change is merged
 	@started=$$SECONDS; \
-	  for part in setup-test lint unit catalog-check api-contract e2e; do $(PART) $$part; done; \
+	  for part in setup-test lint unit doubles catalog-check api-contract e2e; do $(PART) $$part; done; \
 	  printf '\nEverything passed (%d min %d s)\n' $$(((SECONDS - started) / 60)) $$(((SECONDS - started) % 60))
 
 bench: ## search in the process; requests per second, latency and memory of the optimised server
@@ -84,6 +84,9 @@ unit: ## Rust tests, against SQLite and a throw-away PostgreSQL
 	@$(STEP) "Rust tests" "make unit" scripts/with-postgres.sh scripts/rust-tests.sh $(HOST)
 	@$(STEP) "Tests of the build steps" "cargo test -p xtask" cargo test -p xtask --quiet
 
+doubles: ## what stands in for Stripe answers its own SDK
+	@cd e2e && ../$(STEP) "Stripe's double and its SDK" "make doubles" node --test --test-reporter=dot doubles/stripe/test/*.test.mjs
+
 api-contract: web $(TEST_SERVER) ## the REST API answers as its document says
 	@$(STEP) "REST API and its document" "make api-contract" scripts/api-contract.sh $(TEST_SERVER)
 
@@ -104,4 +107,4 @@ $(TEST_SERVER): FORCE
 	@$(STEP) "Server for tests" "make e2e" cargo test $(HOST) --no-run --quiet
 
 FORCE:
-.PHONY: help run dev test bench bench-relevance bench-million clean setup-run setup-test lint unit catalog-check api-contract web server e2e FORCE
+.PHONY: help run dev test bench bench-relevance bench-million clean setup-run setup-test lint unit doubles catalog-check api-contract web server e2e FORCE

@@ -1,4 +1,7 @@
-/** Takes home, search, a listing, each step of the wizard, and what is installed: two widths, two themes. */
+/**
+ * Takes home, search, a listing, each step of the wizard, what is installed, reviews, the coverage map and the pages of
+ * settings and staff: two widths, two themes.
+ */
 
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -56,6 +59,16 @@ for (const { width, height, ...kind } of SCREENS) {
                 await take('installed-detail');
                 await open(page, '/installed');
                 await take('installed');
+                await open(page, '/');
+                await take('home-signed-in');
+                await open(page, `${LISTING}/review`);
+                await take('review-form');
+                await review(page);
+                await take('reviews');
+                await open(page, '/coverage');
+                await page.getByLabel('Choose files').setInputFiles(join(import.meta.dirname, '../fixtures/coverage/otel-collector.yaml'));
+                await expect(page.getByRole('status')).toContainText('in 1 file');
+                await take('coverage');
                 for (const [name, address] of [
                     ['inbox', '/inbox'],
                     ['members', '/settings/members'],
@@ -72,8 +85,26 @@ for (const { width, height, ...kind } of SCREENS) {
                 }
                 await uninstallAll(page);
             });
+
+            test('pages of staff', async ({ page }) => {
+                if (!folder) throw new Error('SCREENSHOTS names the folder for the pictures');
+                await signInAs(page, 'reviewer');
+                for (const name of ['requests', 'discovery', 'moderation']) {
+                    await open(page, `/staff/${name}`);
+                    await shoot(page, join(folder, `staff-${name}-${width}-${colorScheme}.png`));
+                }
+            });
         });
     }
+}
+
+/** Writes a review, or changes the one that is there. */
+async function review(page: Page): Promise<void> {
+    await page.getByRole('group', { name: 'The whole' }).getByRole('radio', { name: /^4 stars/ }).check({ force: true });
+    await page.getByLabel('In one line').fill('Pages the right person');
+    await page.getByLabel('What is it like to use?').fill('Alerts arrive within seconds, and silences are respected.');
+    await page.getByRole('button', { name: /^Publish/ }).click();
+    await expect(page.getByRole('heading', { name: 'Pages the right person' })).toBeVisible();
 }
 
 async function shoot(page: Page, path: string): Promise<void> {

@@ -9,9 +9,19 @@ const KB = 1000;
 const SCRIPTS = 250 * KB;
 const STYLES = 20 * KB;
 const HOME = 300 * KB;
+/** Modules that a page starts beside the main one: each costs a phone a millisecond or two. */
+const MODULES = 16;
 
 for (const address of ['/', '/search?q=alerts', LISTING, WIZARD]) {
     test(`first visit of ${address}`, async ({ page }) => {
+        await page.addInitScript(() => {
+            const instantiate = WebAssembly.instantiate.bind(WebAssembly) as (...all: unknown[]) => Promise<unknown>;
+            const count = (...all: unknown[]) => {
+                performance.mark('module');
+                return instantiate(...all);
+            };
+            Object.assign(WebAssembly, { instantiate: count });
+        });
         const transfers = await firstVisit(page, async () => {
             await page.goto(address, { waitUntil: 'load' });
             await alive(page);
@@ -27,6 +37,10 @@ for (const address of ['/', '/search?q=alerts', LISTING, WIZARD]) {
             console.log(`    ${kilobytes(it.bytes).padStart(9)} ${it.encoding.padEnd(4)} ${new URL(it.url).pathname}`);
         }
 
+        const modules = await page.evaluate(() => performance.getEntriesByName('module').length);
+        console.log(`    ${modules} modules started`);
+        expect(modules, 'modules').toBeGreaterThan(0);
+        expect(modules, 'modules').toBeLessThanOrEqual(MODULES);
         expect(scripts, 'WebAssembly and scripts').toBeGreaterThan(0);
         expect(scripts, 'WebAssembly and scripts').toBeLessThanOrEqual(SCRIPTS);
         expect(styles, 'styles').toBeLessThanOrEqual(STYLES);

@@ -9,8 +9,19 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let notice = vec![text("id"), text("kind"), text("object"), big("at"), big("received_at")];
+        let notice = vec![
+            text("id"),
+            text("kind"),
+            text("object"),
+            big("at"),
+            big("received_at"),
+            // When it was followed up; null while it waits, however often that failed.
+            big_null("followed_at"),
+        ];
         manager.create_table(table("payment_notice", &["id"], notice)).await?;
+        manager
+            .create_index(index("payment_notice", "payment_notice_waiting", &["followed_at", "received_at"], false))
+            .await?;
         let subscription = vec![
             text("id"),
             text("organization_id"),

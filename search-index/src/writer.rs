@@ -6,6 +6,7 @@ use crate::schema::{Fields, SCHEMA_VERSION};
 use domain::ports::{IndexChange, SearchDocument};
 use domain::{Error, Result};
 use serde::{Deserialize, Serialize};
+use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexWriter, Term};
 
 /// Memory for documents that are not on disk yet, bytes. It is taken while writing only.
@@ -49,8 +50,18 @@ impl Writer {
 
     /// Commits these documents in place of all others, in one segment.
     pub fn rebuild(&mut self, documents: Vec<SearchDocument>, position: i64) -> Result<()> {
-        let outcome = self.write_all(documents).and_then(|()| self.commit(position)).and_then(|()| self.merge());
-        self.settle(outcome)
+        // Merges of the writer's own would take segments away from the one merge at the end, which then fails.
+        self.inner.set_merge_policy(Box::new(NoMergePolicy));
+        let outcome = self.write_all(documents).and_then(|()| self.commit(position));
+        let outcome = self.settle(outcome);
+        if outcome.is_ok()
+            && let Err(error) = self.merge()
+        {
+            // Everything is committed; one segment is only quicker to search.
+            tracing::warn!(%error, "the search index stays in several segments");
+        }
+        self.inner.set_merge_policy(Box::new(LogMergePolicy::default()));
+        outcome
     }
 
     fn write_changes(&self, changes: Vec<IndexChange>) -> Result<()> {

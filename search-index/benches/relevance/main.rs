@@ -1,10 +1,14 @@
 //! How good the order of results is, next to other engines with the same listings:
 //! `cargo bench -p search-index --bench relevance -- FOLDER`, where FOLDER has `integrations.jsonl.gz` and
-//! `relevance-sample.jsonl`. PostgreSQL takes part when `TEST_POSTGRES_URL` names a server.
+//! `relevance-sample.jsonl`. PostgreSQL takes part when `TEST_POSTGRES_URL` names a server. At the end, how long the answers
+//! to all these queries take: ours with facets and corrected spelling, theirs without.
 
 #[path = "../rivals/mod.rs"]
 #[allow(dead_code, reason = "the other benchmark uses the rest")]
 mod rivals;
+#[path = "../scale/timing.rs"]
+#[allow(dead_code, reason = "the other benchmark uses the rest")]
+mod timing;
 
 use contract::search::SearchQuery;
 use domain::ports::SearchIndex;
@@ -13,6 +17,9 @@ use search_index::TantivyIndex;
 use search_index::evaluation::{Judged, Run, listings, side_by_side};
 use std::error::Error;
 use std::path::{Path, PathBuf};
+
+/// Results of a page.
+const PAGE: u32 = 20;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("relevance");
@@ -30,9 +37,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let index = TantivyIndex::in_memory()?;
     index.rebuild(records, 1)?;
 
+    let mut asked: Vec<String> = Vec::new();
     for file in [folder.join("relevance-sample.jsonl"), own.join("tuning.jsonl"), own.join("held-out.jsonl")] {
         let judged = Judged::read(&file)?;
-        let ours = Run::of(&judged, |q| ours(&index, q))?;
+        let ours = Run::of(&judged, |q| {
+            asked.push(q.to_owned());
+            ours(&index, q, LIMIT)
+        })?;
         let mut runs = vec![("ours", ours)];
         for rival in &rivals {
             let run = Run::of(&judged, |q| {
@@ -43,10 +54,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         let runs: Vec<(&str, &Run)> = runs.iter().map(|(name, run)| (*name, run)).collect();
         println!("\n{}: {} queries\n{}", file.display(), judged.len(), side_by_side(&runs));
     }
+
+    println!("\nAnswers of {PAGE} results to these {} queries; times in µs, ratio of p99 to ours", asked.len());
+    let question = |n: usize| asked[n % asked.len()].as_str();
+    let own = timing::time(|n| Ok(ours(&index, question(n), PAGE)?))?;
+    println!("  {:<24} {own}", "ours, with facets");
+    for rival in &rivals {
+        let times = timing::time(|n| rival.search(question(n), PAGE))?;
+        println!("  {:<24} {times}  {:>7.1} ×", rival.name(), times.p99 / own.p99);
+    }
     Ok(())
 }
 
-fn ours(index: &TantivyIndex, q: &str) -> domain::Result<Vec<String>> {
-    let page = index.search(&SearchQuery { q: q.to_owned(), limit: LIMIT, ..SearchQuery::default() })?;
+fn ours(index: &TantivyIndex, q: &str, limit: u32) -> domain::Result<Vec<String>> {
+    let page = index.search(&SearchQuery { q: q.to_owned(), limit, ..SearchQuery::default() })?;
     Ok(page.hits.into_iter().map(|hit| hit.card.id.0).collect())
 }

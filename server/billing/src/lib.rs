@@ -1,5 +1,6 @@
 //! The payment processor as the domain sees it: Stripe, or nobody where none is configured.
 
+mod events;
 mod failure;
 mod invoice;
 mod nobody;

@@ -15,6 +15,10 @@ impl Payments for Nobody {
         Err(NoticeRefusal::NotConfigured)
     }
 
+    async fn notices_since(&self, _: Timestamp) -> Result<Vec<PaymentNotice>> {
+        Ok(Vec::new())
+    }
+
     async fn subscription(&self, _: &str) -> Result<Option<ProcessorSubscription>> {
         Ok(None)
     }

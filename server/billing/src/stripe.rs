@@ -1,7 +1,7 @@
 //! Stripe behind the port.
 
 use crate::failure::{failed, found};
-use crate::{invoice, signature, subscription};
+use crate::{events, invoice, signature, subscription};
 use async_trait::async_trait;
 use contract::Timestamp;
 use domain::Result;
@@ -29,27 +29,6 @@ impl std::fmt::Debug for Stripe {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Stripe").finish_non_exhaustive()
     }
-}
-
-/// What an event says; the rest of it is not believed, because it may be old.
-#[derive(serde::Deserialize)]
-struct Event {
-    id: String,
-    #[serde(rename = "type")]
-    kind: String,
-    created: i64,
-    data: EventData,
-}
-
-#[derive(serde::Deserialize)]
-struct EventData {
-    object: EventObject,
-}
-
-#[derive(serde::Deserialize)]
-struct EventObject {
-    #[serde(default)]
-    id: String,
 }
 
 impl Stripe {
@@ -89,13 +68,11 @@ impl Payments for Stripe {
         now: Timestamp,
     ) -> std::result::Result<PaymentNotice, NoticeRefusal> {
         signature::check(&self.secret, signature, body, now)?;
-        let event: Event = serde_json::from_slice(body).map_err(|_| NoticeRefusal::NotUnderstood)?;
-        Ok(PaymentNotice {
-            id: event.id,
-            kind: event.kind,
-            object: event.data.object.id,
-            at: Timestamp(event.created.saturating_mul(1000)),
-        })
+        events::read(body).ok_or(NoticeRefusal::NotUnderstood)
+    }
+
+    async fn notices_since(&self, since: Timestamp) -> Result<Vec<PaymentNotice>> {
+        events::since(&self.client, since).await
     }
 
     async fn subscription(&self, id: &str) -> Result<Option<ProcessorSubscription>> {

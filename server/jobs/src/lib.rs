@@ -11,6 +11,7 @@ mod judge_release;
 mod payment_notice;
 mod poll_source;
 mod purge;
+mod reconcile_payments;
 mod send_mail;
 mod stream_audit;
 
@@ -55,6 +56,7 @@ async fn run(services: &Services, job: &Job) -> Result<Next> {
         domain::policy::JUDGE_JOB => judge_release::run(services, job).await,
         domain::audit_stream::STREAM_JOB => stream_audit::run(services, job).await,
         domain::billing::NOTICE_JOB => payment_notice::run(services, job).await,
+        domain::billing::RECONCILE_JOB => reconcile_payments::run(services).await,
         purge::KIND => purge::run(services).await,
         unknown => Err(Error::Corrupt(format!("there is no job of kind {unknown:?}"))),
     }
@@ -86,6 +88,7 @@ pub async fn schedule_periodic(services: &Services) -> Result<()> {
     purge::schedule(services).await?;
     delete_organizations::schedule(services).await?;
     expire_approvals::schedule(services).await?;
+    reconcile_payments::schedule(services).await?;
     stream_audit::schedule(services).await?;
     digest::schedule(services).await
 }

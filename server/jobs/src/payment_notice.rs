@@ -6,5 +6,6 @@ use domain::{Result, Services};
 
 /// Asks what it is now and keeps it; as often as wanted.
 pub async fn run(services: &Services, job: &Job) -> Result<Next> {
-    domain::billing::follow(services, &job.payload).await.map(|()| Next::Done)
+    domain::billing::follow(services, &job.payload).await?;
+    services.billing.followed(&job.key, services.clock.now()).await.map(|()| Next::Done)
 }

@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod import;
+mod ledger;
 pub mod permissions;
 mod reindex;
 mod role;
@@ -53,6 +54,12 @@ pub enum Command {
         #[command(subcommand)]
         command: audit::AuditCommand,
     },
+    /// Look after the books.
+    Ledger {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: ledger::LedgerCommand,
+    },
     /// Stop requiring an organization's own sign-in, when its issuer is gone and nobody can get in.
     SignInOptional {
         /// Id of the organization, `org_…`.
@@ -84,6 +91,7 @@ impl Command {
             Self::Import { feed, source } => import::run(&config, &feed, source.as_deref()).await,
             Self::Check { paths } => check::run(&config, &paths),
             Self::Audit { command } => audit::run(&config, command).await,
+            Self::Ledger { command } => ledger::run(&config, command).await,
             Self::SignInOptional { organization } => sign_in_optional::run(&config, organization).await,
             Self::Role(what) => role::run(&config, what).await,
             Self::Permissions => {

@@ -7,12 +7,17 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use contract::{ListingId, PartnerId, Timestamp};
+use domain::Services;
 use domain::catalog::categories::CategoryTree;
 use std::fmt::Write as _;
 
+/// Listings read at once.
+const STEP: u64 = 1000;
+
 /// Everything public, with the date of the last change.
 pub async fn sitemap(State(state): State<AppState>, Extension(trace): Extension<TraceId>) -> Response {
-    let listings = match state.services.catalogue.listings().await {
+    let listings = match listed(&state.services).await {
         Ok(listings) => listings,
         Err(error) => return Problem::of(error, &trace.0).into_response(),
     };
@@ -34,7 +39,7 @@ pub async fn sitemap(State(state): State<AppState>, Extension(trace): Extension<
         }
     }
     let mut partners: Vec<&str> =
-        listings.iter().map(|listing| listing.partner.id.as_str()).filter(|id| !id.is_empty()).collect();
+        listings.iter().map(|listing| listing.partner.as_str()).filter(|id| !id.is_empty()).collect();
     partners.sort_unstable();
     partners.dedup();
     for partner in partners {
@@ -45,6 +50,25 @@ pub async fn sitemap(State(state): State<AppState>, Extension(trace): Extension<
     }
     xml.push_str("</urlset>");
     ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "public, max-age=3600")], xml).into_response()
+}
+
+/// What the sitemap says of a listing.
+struct Listed {
+    id: ListingId,
+    partner: PartnerId,
+    updated_at: Timestamp,
+}
+
+/// All of them. They are read in steps, so that only this much of each is held.
+async fn listed(services: &Services) -> domain::Result<Vec<Listed>> {
+    let mut all: Vec<Listed> = Vec::new();
+    loop {
+        let step = services.catalogue.listings_after(all.last().map(|it| &it.id), STEP).await?;
+        if step.is_empty() {
+            return Ok(all);
+        }
+        all.extend(step.into_iter().map(|it| Listed { id: it.id, partner: it.partner.id, updated_at: it.updated_at }));
+    }
 }
 
 /// What crawlers may read. A rule is a prefix unless it ends with `$`: `/partner` would hide `/partners/…`, and `/in`

@@ -13,6 +13,7 @@ use domain::ports::{
     Billing, Bought, Effects, InvoiceStatus, KeptSubscription, PaymentNotice, ProcessorInvoice, ProcessorSubscription,
 };
 use domain::{Error, Result};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, TryInsertResult,
@@ -70,6 +71,7 @@ impl Billing for Database {
             object: Set(notice.object.clone()),
             at: Set(notice.at.0),
             received_at: Set(now.0),
+            followed_at: Set(None),
         };
         let inserted = payment_notice::Entity::insert(row).on_conflict_do_nothing().exec(&tx).await;
         let new = matches!(inserted.map_err(Error::storage)?, TryInsertResult::Inserted(_));
@@ -78,6 +80,35 @@ impl Billing for Database {
         }
         tx.commit().await.map_err(Error::storage)?;
         Ok(new)
+    }
+
+    async fn followed(&self, id: &str, now: Timestamp) -> Result<()> {
+        payment_notice::Entity::update_many()
+            .col_expr(payment_notice::Column::FollowedAt, Expr::value(now.0))
+            .filter(payment_notice::Column::Id.eq(id))
+            .exec(&self.connection)
+            .await
+            .map(|_| ())
+            .map_err(Error::storage)
+    }
+
+    async fn waiting_notices(&self, before: Timestamp, limit: u64) -> Result<Vec<PaymentNotice>> {
+        let rows = payment_notice::Entity::find()
+            .filter(payment_notice::Column::FollowedAt.is_null())
+            .filter(payment_notice::Column::ReceivedAt.lt(before.0))
+            .order_by_asc(payment_notice::Column::ReceivedAt)
+            .order_by_asc(payment_notice::Column::Id)
+            .limit(limit)
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)?;
+        let notice = |row: payment_notice::Model| PaymentNotice {
+            id: row.id,
+            kind: row.kind,
+            object: row.object,
+            at: Timestamp(row.at),
+        };
+        Ok(rows.into_iter().map(notice).collect())
     }
 
     async fn keep_subscription(&self, it: &ProcessorSubscription, bought: &Bought, asked: Timestamp) -> Result<()> {
@@ -161,6 +192,20 @@ impl Billing for Database {
         }
         .map_err(Error::storage)?;
         tx.commit().await.map_err(Error::storage)
+    }
+
+    async fn paid_invoices(&self, after: &str, limit: u64) -> Result<Vec<String>> {
+        invoice::Entity::find()
+            .select_only()
+            .column(invoice::Column::Id)
+            .filter(invoice::Column::Status.eq(InvoiceStatus::Paid.as_str()))
+            .filter(invoice::Column::Id.gt(after))
+            .order_by_asc(invoice::Column::Id)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.connection)
+            .await
+            .map_err(Error::storage)
     }
 
     async fn invoices_of(&self, organization: &OrganizationId) -> Result<Vec<ProcessorInvoice>> {

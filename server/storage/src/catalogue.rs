@@ -13,7 +13,7 @@ use domain::ports::{
     Catalogue, Change, Effects, EntryOutcome, FeedOrigin, Listing, NewEntry, NewRelease, Partner, Published,
 };
 use domain::{Error, Result};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -47,6 +47,15 @@ pub(crate) async fn append_changes(
 /// [`append_changes`] of one listing.
 pub(crate) async fn append_change(db: &impl ConnectionTrait, id: &str, now: Timestamp) -> Result<()> {
     append_changes(db, [id], now).await
+}
+
+/// Listings assembled at once.
+const STEP: usize = 1000;
+
+/// Everything but what feeds brought.
+fn published_here() -> SimpleExpr {
+    let feeds = feed_entry::Entity::find().select_only().column(feed_entry::Column::ListingId).into_query();
+    listing::Column::Id.not_in_subquery(feeds)
 }
 
 fn to_partner(row: partner::Model) -> Partner {
@@ -142,10 +151,14 @@ impl Catalogue for Database {
     }
 
     async fn listings(&self) -> Result<Vec<Listing>> {
-        let rows = listing::Entity::find().order_by_asc(listing::Column::Name).all(&self.connection).await;
-        let releases = release::Entity::find().all(&self.connection).await.map_err(Error::storage)?;
-        let feeds = feed_entry::Entity::find().all(&self.connection).await.map_err(Error::storage)?;
-        self.assemble(rows.map_err(Error::storage)?, releases, feeds).await
+        let own = listing::Entity::find().filter(published_here()).order_by_asc(listing::Column::Name);
+        let mut rows = own.all(&self.connection).await.map_err(Error::storage)?;
+        let mut listings = Vec::with_capacity(rows.len());
+        while !rows.is_empty() {
+            let rest = rows.split_off(rows.len().min(STEP));
+            listings.extend(self.assemble_few(std::mem::replace(&mut rows, rest)).await?);
+        }
+        Ok(listings)
     }
 
     async fn listings_after(&self, after: Option<&ListingId>, limit: u64) -> Result<Vec<Listing>> {
@@ -163,11 +176,10 @@ impl Catalogue for Database {
     }
 
     async fn published(&self) -> Result<Vec<ListingId>> {
-        let feeds = feed_entry::Entity::find().select_only().column(feed_entry::Column::ListingId).into_query();
         let ids: Vec<String> = listing::Entity::find()
             .select_only()
             .column(listing::Column::Id)
-            .filter(listing::Column::Id.not_in_subquery(feeds))
+            .filter(published_here())
             .into_tuple()
             .all(&self.connection)
             .await

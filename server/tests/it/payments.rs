@@ -1,11 +1,12 @@
 //! What the payment processor tells, and what becomes of it: forged, old, oversized and repeated notices; subscriptions and
 //! invoices in any order.
 
-use crate::harness::{App, MINUTE_MS, NORTHWIND, Processor, deliver_notice, notice, signature};
+use crate::harness::{App, HOUR_MS, MINUTE_MS, NORTHWIND, Processor, deliver_notice, notice, signature};
 use contract::Timestamp;
 use contract::money::{Currency, Money};
+use domain::billing::Reconciled;
 use domain::billing::entitlement::Status;
-use domain::billing::ledger::Account;
+use domain::billing::ledger::{Account, Fault};
 use domain::ports::{Bought, InvoiceLine, InvoiceStatus, ProcessorInvoice, ProcessorSubscription};
 
 on_both!(
@@ -15,6 +16,9 @@ on_both!(
     a_subscription_is_kept_as_it_is_now,
     a_paid_invoice_is_posted_once_in_any_order,
     what_we_did_not_sell_is_left_alone,
+    what_was_never_told_is_asked_for,
+    what_was_given_up_is_tried_again,
+    the_books_are_compared_with_the_processor,
 );
 
 fn usd(minor: i64) -> Money {
@@ -186,4 +190,55 @@ async fn what_we_did_not_sell_is_left_alone(app: &App) {
     node.work_off().await;
     assert_eq!(count(app, "subscription").await + count(app, "invoice").await + count(app, "ledger_posting").await, 0);
     assert_eq!(count(app, "job WHERE kind = 'payment_notice'").await, 0, "nothing is tried for ever");
+}
+
+async fn what_was_never_told_is_asked_for(app: &App) {
+    let (processor, node) = Processor::with_node(app).await;
+    processor.has_subscription(subscription(Status::Active));
+    processor.has_invoice(invoice(InvoiceStatus::Paid));
+    let now = node.services.clock.now();
+    processor.loses("evt_1", "customer.subscription.created", "sub_1", now);
+    processor.loses("evt_2", "invoice.paid", "in_1", now);
+    processor.loses("evt_0", "invoice.paid", "in_0", now.plus_ms(-4 * 24 * HOUR_MS));
+    processor.tell(&node, "evt_1", "customer.subscription.created", "sub_1").await;
+    node.work_off().await;
+    let lost = async || domain::billing::reconcile(&node.services).await.unwrap();
+    assert_eq!(lost().await, Reconciled { lost: 1, again: 0 }, "one of them was told");
+    assert_eq!(lost().await, Reconciled::default());
+    node.work_off().await;
+    assert_eq!(count(app, "ledger_posting").await, 3);
+}
+
+async fn what_was_given_up_is_tried_again(app: &App) {
+    let (processor, node) = Processor::with_node(app).await;
+    processor.is_away(true);
+    processor.tell(&node, "evt_1", "customer.subscription.created", "sub_1").await;
+    for _ in 0..10 {
+        node.work_off().await;
+        node.clock.advance(HOUR_MS);
+    }
+    assert_eq!(count(app, "job WHERE kind = 'payment_notice' AND dead").await, 1, "the queue has given up");
+    processor.is_away(false);
+    processor.has_subscription(subscription(Status::Active));
+    let found = domain::billing::reconcile(&node.services).await.unwrap();
+    assert_eq!(found, Reconciled { lost: 0, again: 1 });
+    node.work_off().await;
+    assert_eq!(node.services.billing.kept_subscription("sub_1").await.unwrap().unwrap().state.status, Status::Active);
+    assert_eq!(domain::billing::reconcile(&node.services).await.unwrap(), Reconciled::default());
+}
+
+async fn the_books_are_compared_with_the_processor(app: &App) {
+    let (processor, node) = Processor::with_node(app).await;
+    processor.has_subscription(subscription(Status::Active));
+    processor.has_invoice(invoice(InvoiceStatus::Paid));
+    processor.tell(&node, "evt_1", "invoice.paid", "in_1").await;
+    node.work_off().await;
+    let prove = async || domain::billing::prove(&node.services).await.unwrap();
+    let proof = prove().await;
+    assert_eq!((proof.postings, proof.lines, proof.faults), (3, 2, vec![]));
+    let mut other = invoice(InvoiceStatus::Paid);
+    other.lines[1].id = "il_3".to_owned();
+    processor.has_invoice(other);
+    let faults = prove().await.faults;
+    assert_eq!(faults, [Fault::NotPosted { line: "il_3".to_owned() }, Fault::Unknown { line: "il_2".to_owned() }]);
 }

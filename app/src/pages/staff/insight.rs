@@ -1,6 +1,6 @@
 //! `/staff/discovery`: what people look for, what they open, and what comes of it.
 
-use crate::components::{Column, PageMeta, figures_table, load, number, skeleton};
+use crate::components::{Column, PageMeta, classes, figures_table, load, number, skeleton};
 use crate::markup::{Node, html};
 use crate::pages::choose::{Bar, bars};
 use crate::remote::resource;
@@ -61,7 +61,7 @@ fn sections(it: &Insight) -> Node {
         }
     });
     html! {
-        <p class=class::PAGE_LEAD>"The last " {it.days.to_string()} " days."</p>
+        <p class=classes(&[class::SMALL, class::MUTED, class::BELOW])>"The last " {it.days.to_string()} " days."</p>
         <dl class=class::FIGURES>{figures.collect::<Node>()}</dl>
         {section("Searched for most", &[Column::Text("Query"), Column::Number("Searches"), Column::Number("Opened")], it.top.iter().map(asked).collect(), it.top.is_empty())}
         {section("Found nothing", &[Column::Text("Query"), Column::Number("Searches")], it.nothing.iter().map(missed).collect(), it.nothing.is_empty())}

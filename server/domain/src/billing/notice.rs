@@ -1,9 +1,9 @@
 //! Notices of the processor. One that is taken is on disk, together with the job that follows it up.
 
-use crate::ports::{Effects, NewJob, NoticeRefusal};
+use crate::ports::{Effects, NewJob, NoticeRefusal, PaymentNotice};
 use crate::{Result, Services};
 use contract::{ErrorCode, PublicError};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Kind of the job that follows a notice up. Key: the id of the event.
 pub const NOTICE_JOB: &str = "payment_notice";
@@ -12,15 +12,54 @@ pub const NOTICE_JOB: &str = "payment_notice";
 pub async fn take(services: &Services, body: &[u8], signature: &str) -> Result<()> {
     let now = services.clock.now();
     let notice = services.payments.notice(body, signature, now).map_err(refused)?;
-    let job = NewJob {
-        kind: NOTICE_JOB,
-        key: notice.id.clone(),
-        payload: json!({ "kind": notice.kind, "object": notice.object }),
-        run_at: now,
-    };
-    let new = services.billing.take_notice(&notice, &Effects::default().job(job), now).await?;
+    let new = keep(services, &notice).await?;
     tracing::info!(event = notice.id, kind = notice.kind, new, "payment notice");
     Ok(())
+}
+
+/// Kind of the job that asks for notices that never came. Key: `hourly`.
+pub const RECONCILE_JOB: &str = "reconcile_payments";
+
+/// The processor tries for three days to tell us something.
+const LOOKED_BACK_MS: i64 = 3 * 86_400_000;
+
+/// A notice that waits for so long was given up by the queue, because the processor was away.
+const WAITED_MS: i64 = 3_600_000;
+/// Most notices that are tried again at once.
+const MOST_AGAIN: u64 = 1_000;
+
+/// What was not as it should be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Notices that never came.
+    pub lost: u32,
+    /// Notices that came and could not be followed up.
+    pub again: u32,
+}
+
+/// Takes what the processor would have told and did not, and tries again what was given up.
+pub async fn reconcile(services: &Services) -> Result<Reconciled> {
+    let now = services.clock.now();
+    let mut found = Reconciled::default();
+    for notice in services.billing.waiting_notices(now.plus_ms(-WAITED_MS), MOST_AGAIN).await? {
+        services.queue.enqueue(NOTICE_JOB, &notice.id, &payload(&notice), now).await?;
+        found.again += 1;
+    }
+    for notice in services.payments.notices_since(now.plus_ms(-LOOKED_BACK_MS)).await? {
+        found.lost += u32::from(keep(services, &notice).await?);
+    }
+    Ok(found)
+}
+
+fn payload(notice: &PaymentNotice) -> Value {
+    json!({ "kind": notice.kind, "object": notice.object })
+}
+
+/// On disk with the job that follows it up; gives whether it is new.
+async fn keep(services: &Services, notice: &PaymentNotice) -> Result<bool> {
+    let now = services.clock.now();
+    let job = NewJob { kind: NOTICE_JOB, key: notice.id.clone(), payload: payload(notice), run_at: now };
+    services.billing.take_notice(notice, &Effects::default().job(job), now).await
 }
 
 fn refused(why: NoticeRefusal) -> PublicError {

@@ -167,7 +167,7 @@ pub trait Catalogue: Send + Sync {
     /// One listing.
     async fn listing(&self, id: &ListingId) -> Result<Option<Listing>>;
 
-    /// All listings, by name.
+    /// All listings that are published here, so not those that feeds brought, by name.
     async fn listings(&self) -> Result<Vec<Listing>>;
 
     /// Listings by id, after the one that is named.

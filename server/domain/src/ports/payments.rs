@@ -145,6 +145,9 @@ pub trait Payments: Send + Sync {
     fn notice(&self, body: &[u8], signature: &str, now: Timestamp)
     -> std::result::Result<PaymentNotice, NoticeRefusal>;
 
+    /// Everything it would have told since then, in any order.
+    async fn notices_since(&self, since: Timestamp) -> Result<Vec<PaymentNotice>>;
+
     /// A subscription as it is now.
     async fn subscription(&self, id: &str) -> Result<Option<ProcessorSubscription>>;
 
@@ -169,6 +172,12 @@ pub trait Billing: Send + Sync {
     /// Keeps a notice with what follows from it, once. Gives whether it is new.
     async fn take_notice(&self, notice: &PaymentNotice, effects: &Effects, now: Timestamp) -> Result<bool>;
 
+    /// A notice was followed up.
+    async fn followed(&self, id: &str, now: Timestamp) -> Result<()>;
+
+    /// Notices that came before then and were not followed up, the oldest first, at most so many.
+    async fn waiting_notices(&self, before: Timestamp, limit: u64) -> Result<Vec<PaymentNotice>>;
+
     /// Keeps a subscription as it was when asked at `asked`; what was asked later stays.
     async fn keep_subscription(&self, it: &ProcessorSubscription, bought: &Bought, asked: Timestamp) -> Result<()>;
 
@@ -186,6 +195,9 @@ pub trait Billing: Send + Sync {
         postings: &[Posting],
         asked: Timestamp,
     ) -> Result<()>;
+
+    /// Paid invoices after this one, in the order of their ids, at most so many.
+    async fn paid_invoices(&self, after: &str, limit: u64) -> Result<Vec<String>>;
 
     /// Invoices of an organization, the newest first. Their lines are not kept.
     async fn invoices_of(&self, organization: &OrganizationId) -> Result<Vec<ProcessorInvoice>>;

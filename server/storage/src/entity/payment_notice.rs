@@ -13,6 +13,7 @@ pub struct Model {
     pub object: String,
     pub at: i64,
     pub received_at: i64,
+    pub followed_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -13,6 +13,7 @@ use hmac::{Hmac, Mac};
 use serde_json::json;
 use sha2::Sha256;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 const SECRET: &str = "whsec_of_the_tests";
@@ -22,6 +23,9 @@ pub struct Processor {
     stripe: Stripe,
     subscriptions: Mutex<HashMap<String, ProcessorSubscription>>,
     invoices: Mutex<HashMap<String, ProcessorInvoice>>,
+    /// What happened, told or not.
+    events: Mutex<Vec<PaymentNotice>>,
+    away: AtomicBool,
 }
 
 impl Processor {
@@ -31,6 +35,8 @@ impl Processor {
             stripe: Stripe::new("sk_test_none", SECRET, Some("http://127.0.0.1:9")).unwrap(),
             subscriptions: Mutex::default(),
             invoices: Mutex::default(),
+            events: Mutex::default(),
+            away: AtomicBool::new(false),
         });
         let node = app.node(Options { payments: Some(processor.clone()), ..Options::default() }).await;
         (processor, node)
@@ -44,6 +50,22 @@ impl Processor {
     /// This is how the invoice is now.
     pub fn has_invoice(&self, it: ProcessorInvoice) {
         self.invoices.lock().unwrap().insert(it.id.clone(), it);
+    }
+
+    /// Whether it answers nothing.
+    pub fn is_away(&self, away: bool) {
+        self.away.store(away, Ordering::SeqCst);
+    }
+
+    fn answers(&self) -> Result<()> {
+        let away = self.away.load(Ordering::SeqCst);
+        if away { Err(domain::Error::Payments("nobody there".to_owned())) } else { Ok(()) }
+    }
+
+    /// Something happened, and the notice never comes.
+    pub fn loses(&self, event: &str, kind: &str, object: &str, at: Timestamp) {
+        let (id, kind, object) = (event.to_owned(), kind.to_owned(), object.to_owned());
+        self.events.lock().unwrap().push(PaymentNotice { id, kind, object, at });
     }
 
     /// Tells that something happened.
@@ -84,11 +106,18 @@ impl Payments for Processor {
         self.stripe.notice(body, signature, now)
     }
 
+    async fn notices_since(&self, since: Timestamp) -> Result<Vec<PaymentNotice>> {
+        self.answers()?;
+        Ok(self.events.lock().unwrap().iter().filter(|it| it.at >= since).cloned().collect())
+    }
+
     async fn subscription(&self, id: &str) -> Result<Option<ProcessorSubscription>> {
+        self.answers()?;
         Ok(self.subscriptions.lock().unwrap().get(id).cloned())
     }
 
     async fn invoice(&self, id: &str) -> Result<Option<ProcessorInvoice>> {
+        self.answers()?;
         Ok(self.invoices.lock().unwrap().get(id).cloned())
     }
 }

@@ -103,3 +103,25 @@ fn look_alikes(manifest: &Manifest, others: &[(&str, &str)], findings: &mut Find
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rules that an id in a folder of its name breaks.
+    fn broken(text: &str) -> Vec<&'static str> {
+        let mut manifest: Manifest = toml::from_str(include_str!("../../../tests/check/good.toml")).unwrap();
+        text.clone_into(&mut manifest.id);
+        let mut findings = Findings::default();
+        id(&manifest, text, &mut findings);
+        findings.finish().into_iter().map(|it| it.rule).collect()
+    }
+
+    #[test]
+    fn an_id_is_a_slug_that_no_feed_could_have_made() {
+        assert_eq!(broken("exam-ple-2"), Vec::<&str>::new());
+        for wrong in ["exam--ple", "-example", "example-", "Example", "exam_ple", "", &"x".repeat(65)] {
+            assert_eq!(broken(wrong), ["MAN-004"], "{wrong:?}");
+        }
+    }
+}
