@@ -25,7 +25,7 @@ impl Database {
                 sqlite
                     .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
                     .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
-                    .busy_timeout(Duration::from_secs(10))
+                    .busy_timeout(Duration::from_secs(20))
                     .pragma("temp_store", "memory")
                     .pragma("mmap_size", "134217728")
             });
