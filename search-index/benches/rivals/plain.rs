@@ -4,6 +4,7 @@ use super::{Rival, texts};
 use domain::ports::SearchDocument;
 use std::error::Error;
 use tantivy::collector::TopDocs;
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::query::QueryParser;
 use tantivy::schema::{Field, STORED, STRING, Schema, TEXT, Value};
 use tantivy::{Index, IndexReader, TantivyDocument};
@@ -26,6 +27,8 @@ impl Plain {
         let dir = tempfile::tempdir()?;
         let index = Index::create_in_dir(dir.path(), schema.build())?;
         let mut writer = index.writer_with_num_threads(1, 64 << 20)?;
+        // Merges of its own would take segments away from the one merge at the end.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         for listing in listings {
             let mut document = TantivyDocument::new();
             document.add_text(id, listing.card.id.as_str());
