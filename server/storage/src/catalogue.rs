@@ -4,14 +4,12 @@ use crate::Database;
 use crate::convert::{count, from_json, to_json};
 use crate::effects::apply;
 use crate::entity::{change, feed_entry, listing, listing_request, partner, release};
-use crate::feed_entries::{self, to_origin};
+use crate::feed_entries;
+use crate::listing_rows::{to_listing, to_partner};
 use async_trait::async_trait;
-use contract::listing::Certification;
 use contract::manifest::Manifest;
 use contract::{ListingId, OrganizationId, PartnerId, Timestamp, UserId};
-use domain::ports::{
-    Catalogue, Change, Effects, EntryOutcome, FeedOrigin, Listing, NewEntry, NewRelease, Partner, Published,
-};
+use domain::ports::{Catalogue, Change, Effects, EntryOutcome, Listing, NewEntry, NewRelease, Partner, Published};
 use domain::{Error, Result};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
@@ -58,83 +56,6 @@ fn published_here() -> SimpleExpr {
     listing::Column::Id.not_in_subquery(feeds)
 }
 
-fn to_partner(row: partner::Model) -> Partner {
-    Partner { id: PartnerId(row.id), name: row.name, homepage: row.homepage, summary: row.summary }
-}
-
-/// `publisher` is missing where nobody here publishes it: an entry of a feed then shows who lists it there.
-fn to_listing(
-    row: listing::Model,
-    current: release::Model,
-    publisher: Option<Partner>,
-    feed: Option<feed_entry::Model>,
-) -> Result<Listing> {
-    let feed = feed.map(to_origin);
-    let nobody = |origin: &FeedOrigin| Partner {
-        id: PartnerId::default(),
-        name: origin.listed_by.clone(),
-        homepage: String::new(),
-        summary: String::new(),
-    };
-    let unclaimed = feed.as_ref().filter(|_| row.partner_id.is_empty()).map(nobody);
-    let partner = publisher.or(unclaimed).ok_or_else(|| Error::Corrupt(format!("partner of {} is missing", row.id)))?;
-    let certification = Certification::parse(&row.certification)
-        .ok_or_else(|| Error::Corrupt(format!("certification {:?} of {}", row.certification, row.id)))?;
-    Ok(Listing {
-        manifest: Arc::new(from_json(&current.manifest, &format!("manifest of {}", row.id))?),
-        id: ListingId(row.id),
-        partner,
-        readme: current.readme,
-        icon: row.icon_hash,
-        certification,
-        installs: count(row.installs),
-        rating: count(row.rating),
-        reviews: count(row.reviews),
-        requests: count(row.requests),
-        looks: count(row.looks),
-        published_at: Timestamp(row.published_at),
-        updated_at: Timestamp(row.updated_at),
-        feed,
-    })
-}
-
-impl Database {
-    /// Listings with their current releases, in the order of the rows.
-    async fn assemble(
-        &self,
-        rows: Vec<listing::Model>,
-        releases: Vec<release::Model>,
-        feeds: Vec<feed_entry::Model>,
-    ) -> Result<Vec<Listing>> {
-        let mut feeds: HashMap<String, feed_entry::Model> =
-            feeds.into_iter().map(|row| (row.listing_id.clone(), row)).collect();
-        let partners: HashMap<String, Partner> =
-            self.partners().await?.into_iter().map(|partner| (partner.id.0.clone(), partner)).collect();
-        let mut releases: HashMap<(String, String), release::Model> =
-            releases.into_iter().map(|row| ((row.listing_id.clone(), row.version.clone()), row)).collect();
-        rows.into_iter()
-            .map(|row| {
-                let current = releases
-                    .remove(&(row.id.clone(), row.version.clone()))
-                    .ok_or_else(|| Error::Corrupt(format!("release {} of {} is missing", row.version, row.id)))?;
-                let publisher = partners.get(&row.partner_id).cloned();
-                let feed = feeds.remove(&row.id);
-                to_listing(row, current, publisher, feed)
-            })
-            .collect()
-    }
-
-    /// [`Self::assemble`] of a few, whose releases are still to be read.
-    async fn assemble_few(&self, rows: Vec<listing::Model>) -> Result<Vec<Listing>> {
-        let ids = || rows.iter().map(|row| row.id.clone());
-        let releases = release::Entity::find().filter(release::Column::ListingId.is_in(ids()));
-        let releases = releases.all(&self.connection).await.map_err(Error::storage)?;
-        let feeds = feed_entry::Entity::find().filter(feed_entry::Column::ListingId.is_in(ids()));
-        let feeds = feeds.all(&self.connection).await.map_err(Error::storage)?;
-        self.assemble(rows, releases, feeds).await
-    }
-}
-
 #[async_trait]
 impl Catalogue for Database {
     async fn listing(&self, id: &ListingId) -> Result<Option<Listing>> {
@@ -156,7 +77,7 @@ impl Catalogue for Database {
         let mut listings = Vec::with_capacity(rows.len());
         while !rows.is_empty() {
             let rest = rows.split_off(rows.len().min(STEP));
-            listings.extend(self.assemble_few(std::mem::replace(&mut rows, rest)).await?);
+            listings.extend(self.assemble(std::mem::replace(&mut rows, rest)).await?);
         }
         Ok(listings)
     }
@@ -167,12 +88,12 @@ impl Catalogue for Database {
             wanted = wanted.filter(listing::Column::Id.gt(&after.0));
         }
         let rows = wanted.all(&self.connection).await.map_err(Error::storage)?;
-        self.assemble_few(rows).await
+        self.assemble(rows).await
     }
 
     async fn listings_of(&self, ids: &[ListingId]) -> Result<Vec<Listing>> {
         let wanted = listing::Entity::find().filter(listing::Column::Id.is_in(ids.iter().map(|id| id.0.clone())));
-        self.assemble_few(wanted.all(&self.connection).await.map_err(Error::storage)?).await
+        self.assemble(wanted.all(&self.connection).await.map_err(Error::storage)?).await
     }
 
     async fn published(&self) -> Result<Vec<ListingId>> {

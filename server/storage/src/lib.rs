@@ -21,6 +21,7 @@ mod installations;
 mod invitations;
 mod keys;
 mod ledger;
+mod listing_rows;
 mod memberships;
 mod notices;
 mod organizations;
