@@ -1,5 +1,6 @@
 //! What other systems deliver: `POST /in/{token}`. A 2xx means that it is on disk.
 
+use super::delivered::whole;
 use super::problem::Problem;
 use crate::AppState;
 use app::context::TraceId;
@@ -9,7 +10,6 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use contract::{ErrorCode, PublicError};
 use domain::ports::Inbound;
 use serde_json::json;
 
@@ -21,19 +21,12 @@ pub async fn receive(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let body = match body {
-        Ok(body) => body.to_vec(),
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let error = PublicError::new(
-                ErrorCode::TooLarge,
-                "The payload is too large",
-                "A payload may have at most 1 MiB; this one was not stored.",
-                "Send fewer events at a time.",
-            );
-            return Problem(error).into_response();
-        }
-        Err(_) => return Problem::invalid("body", "The body could not be read to its end.").into_response(),
-    };
+    let body =
+        match whole(body, "A payload may have at most 1 MiB; this one was not stored.", "Send fewer events at a time.")
+        {
+            Ok(body) => body.to_vec(),
+            Err(problem) => return problem.into_response(),
+        };
     let headers = headers
         .iter()
         .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))

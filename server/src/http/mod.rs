@@ -4,6 +4,7 @@
 pub mod api;
 pub mod audit_export;
 pub mod cookies;
+mod delivered;
 pub mod dev;
 pub mod events;
 pub mod exports;

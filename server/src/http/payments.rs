@@ -1,15 +1,15 @@
 //! What the payment processor tells: `POST /webhooks/stripe`. A 200 means that it is on disk.
 
+use super::delivered::whole;
 use super::problem::Problem;
 use crate::AppState;
 use app::context::TraceId;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use contract::{ErrorCode, PublicError};
 use serde_json::json;
 
 /// Header with time and signatures.
@@ -22,18 +22,13 @@ pub async fn notice(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let body = match body {
+    let body = match whole(
+        body,
+        "A notice has at most 256 KiB; this one was not read.",
+        "Send the event as the processor made it.",
+    ) {
         Ok(body) => body,
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let error = PublicError::new(
-                ErrorCode::TooLarge,
-                "The notice is too large",
-                "A notice has at most 256 KiB; this one was not read.",
-                "Send the event as the processor made it.",
-            );
-            return Problem(error).into_response();
-        }
-        Err(_) => return Problem::invalid("body", "The body could not be read to its end.").into_response(),
+        Err(problem) => return problem.into_response(),
     };
     let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match domain::billing::take(&state.services, &body, signature).await {
