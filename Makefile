@@ -33,7 +33,9 @@ run: ## build everything and serve the marketplace with demo data
 	@$(STEP) "Server" "make server" cargo build --profile serve -p server
 	@$(SERVER) migrate
 	@$(SERVER) seed --catalog catalog
-	@exec env MARKETPLACE_ALLOW_PRIVATE="$${MARKETPLACE_ALLOW_PRIVATE-127.0.0.0/8,localhost}" $(SERVER) serve
+	@$(SERVER) seed --catalog catalog-demo
+	@exec env MARKETPLACE_ALLOW_PRIVATE="$${MARKETPLACE_ALLOW_PRIVATE-127.0.0.0/8,localhost}" \
+	  scripts/with-payments.sh $(SERVER) serve
 
 dev: ## serve, and rebuild and reload on every change
 	@scripts/setup-run.sh
@@ -59,6 +61,17 @@ bench-relevance: ## order of search results next to other engines (DATA=folder w
 bench-million: ## search among a million generated listings next to other engines (many minutes, 12 GB of memory)
 	@$(STEP) "Tools" "make setup-test" scripts/setup-test.sh
 	@scripts/with-postgres.sh cargo bench --quiet --profile serve -p search-index --bench scale -- --size 1000000
+
+HISTORIES ?= 10000
+SEED ?= 1
+histories: ## random histories of buying and paying, and what the books say then (HISTORIES=10000 SEED=1; an hour or more)
+	@$(STEP) "Tools" "make setup-test" scripts/setup-test.sh
+	@HISTORIES=$(HISTORIES) SEED=$(SEED) cargo test --profile serve $(HOST) --test it --quiet -- --nocapture --exact histories::sqlite_whatever_happens_the_books_are_right
+
+stripe-live: ## the double's journeys at Stripe itself (STRIPE_LIVE_KEY=secret key of its test mode; many minutes)
+	@[ -n "$${STRIPE_LIVE_KEY:-}" ] || { echo "no key → STRIPE_LIVE_KEY=sk_test_… make stripe-live (Stripe's dashboard, Developers, API keys, test mode)" >&2; exit 1; }
+	@$(STEP) "Tools" "make setup-test" scripts/setup-test.sh
+	@cd e2e && ../$(STEP) "Stripe" "make stripe-live" node --test --test-concurrency=1 doubles/stripe/test/{journeys,money,payments,time}.test.mjs
 
 clean: ## remove everything that was built; ./data stays
 	@cargo clean
@@ -91,7 +104,7 @@ api-contract: web $(TEST_SERVER) ## the REST API answers as its document says
 	@$(STEP) "REST API and its document" "make api-contract" scripts/api-contract.sh $(TEST_SERVER)
 
 catalog-check: $(TEST_SERVER) ## the listings we ship are valid
-	@$(STEP) "Catalogue" "make catalog-check" $(TEST_SERVER) check catalog/
+	@$(STEP) "Catalogue" "make catalog-check" $(TEST_SERVER) check catalog/ catalog-demo/
 
 web: ## browser files: WebAssembly, scripts, styles
 	@$(STEP) "Browser files" "make web" cargo xtask web
@@ -107,4 +120,4 @@ $(TEST_SERVER): FORCE
 	@$(STEP) "Server for tests" "make e2e" cargo test $(HOST) --no-run --quiet
 
 FORCE:
-.PHONY: help run dev test bench bench-relevance bench-million clean setup-run setup-test lint unit doubles catalog-check api-contract web server e2e FORCE
+.PHONY: help run dev test bench bench-relevance bench-million histories stripe-live clean setup-run setup-test lint unit doubles catalog-check api-contract web server e2e FORCE

@@ -2,6 +2,7 @@
 
 use crate::components::{Loading, SitePaths, ViewerResource, footer, header};
 use crate::pages::account::SignIn;
+use crate::pages::billing::{BillPage, ChangePage};
 use crate::pages::choose::{AlertNoisePage, CalculatorsPage, CollectionPage, CollectionsPage, ComparePage, ReturnPage};
 use crate::pages::coverage::CoveragePage;
 use crate::pages::discover::{CategoryPage, HomePage, PartnerPage, SearchPage};
@@ -9,7 +10,7 @@ use crate::pages::install::WizardPage;
 use crate::pages::installed::{ApprovalPage, ApprovalsPage, InstallationPage, InstalledPage};
 use crate::pages::listing::ListingPage;
 use crate::pages::not_found::NotFound;
-use crate::pages::partner::PartnerDashboardPage;
+use crate::pages::partner::{OffersPage, PartnerDashboardPage, RevenuePage};
 use crate::pages::reviews::ReviewFormPage;
 use crate::pages::settings::{
     AccountPage, AuditPage, InboxPage, JoinPage, MembersPage, OrganizationPage, OrganizationSignInPage, PolicyEditPage,
@@ -58,7 +59,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/integrations/:id/review") view={Lazy::<ReviewFormPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/installed") view={Lazy::<InstalledPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/installed/:id") view={Lazy::<InstallationPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/billing") view={Lazy::<BillPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/billing/:id") view={Lazy::<ChangePage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/partner") view={Lazy::<PartnerDashboardPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/partner/offers") view={Lazy::<OffersPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/partner/revenue") view={Lazy::<RevenuePage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/staff/requests") view={Lazy::<RequestsPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/staff/discovery") view={Lazy::<DiscoveryPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/staff/moderation") view={Lazy::<ModerationPage>::new()} ssr=SsrMode::Async/>

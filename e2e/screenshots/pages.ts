@@ -7,15 +7,11 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { open } from '../support/alive.ts';
 import { signInAs } from '../support/people.ts';
+import { SCREENS, shoot } from '../support/screens.ts';
 import { expect, test } from '../support/test.ts';
 import { LISTING, NAME, WIZARD, Wizard, uninstallAll } from '../support/wizard.ts';
 
 const folder = process.env.SCREENSHOTS;
-
-const SCREENS = [
-    { width: 390, height: 844, isMobile: true, hasTouch: true },
-    { width: 1440, height: 900, isMobile: false, hasTouch: false },
-];
 
 for (const { width, height, ...kind } of SCREENS) {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -105,11 +101,4 @@ async function review(page: Page): Promise<void> {
     await page.getByLabel('What is it like to use?').fill('Alerts arrive within seconds, and silences are respected.');
     await page.getByRole('button', { name: /^Publish/ }).click();
     await expect(page.getByRole('heading', { name: 'Pages the right person' })).toBeVisible();
-}
-
-async function shoot(page: Page, path: string): Promise<void> {
-    // Pictures below the first screen load when they come near it.
-    await page.evaluate(() => document.querySelectorAll('img').forEach((img) => (img.loading = 'eager')));
-    await page.waitForFunction(() => [...document.images].every((img) => img.complete));
-    await page.screenshot({ path, fullPage: true, animations: 'disabled' });
 }

@@ -3,6 +3,7 @@
 import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Payments } from './payments.ts';
 import { type Environment, Folder, Program, freePort, runToEnd } from './process.ts';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -20,6 +21,9 @@ const settings = (data: string): Environment & { MARKETPLACE_SITE: string } => (
     DATABASE_URL: undefined,
     MARKETPLACE_SIGN_IN: undefined,
     MARKETPLACE_WEBHOOK_URL: undefined,
+    MARKETPLACE_STRIPE_KEY: undefined,
+    MARKETPLACE_STRIPE_WEBHOOK_SECRET: undefined,
+    MARKETPLACE_STRIPE_URL: undefined,
     RUST_LOG: process.env.RUST_LOG ?? 'warn',
 });
 
@@ -34,6 +38,7 @@ export function makeTemplate(): Folder {
     const folder = new Folder();
     runToEnd(binary(), ['migrate'], settings(folder.path));
     runToEnd(binary(), ['seed'], settings(folder.path));
+    runToEnd(binary(), ['seed', '--catalog', join(repository, 'catalog-demo')], settings(folder.path));
     process.env[TEMPLATE] = folder.path;
     return folder;
 }
@@ -48,6 +53,8 @@ export interface Options {
     nameServer?: string;
     /** The file with the issuers, given the server's own address. */
     signIn?: (url: string) => Promise<string>;
+    /** Whether anything is sold; it is, unless this is `false`. */
+    sells?: boolean;
 }
 
 /** A running marketplace with its own data. */
@@ -56,12 +63,21 @@ export class Marketplace {
         readonly url: string,
         private readonly folder: Folder,
         private readonly program: Program,
+        private readonly processor: Payments | undefined,
+        private readonly env: Environment,
     ) {}
 
-    static async start({ allowPrivate = '', smtp, nameServer, signIn }: Options = {}): Promise<Marketplace> {
+    /** What stands in for Stripe. */
+    get payments(): Payments {
+        if (!this.processor) throw new Error('this server sells nothing');
+        return this.processor;
+    }
+
+    static async start({ allowPrivate = '', smtp, nameServer, signIn, sells = true }: Options = {}): Promise<Marketplace> {
         const template = process.env[TEMPLATE];
         if (!template) throw new Error('there is no template of the database; the global set-up makes it');
         const folder = new Folder();
+        let processor: Payments | undefined;
         try {
             const data = folder.at('data');
             cpSync(template, data, { recursive: true });
@@ -76,21 +92,32 @@ export class Marketplace {
                 MARKETPLACE_NAME_SERVER: nameServer,
                 MARKETPLACE_MAIL_FROM: 'OpenConductor <no-reply@marketplace.example>',
             };
+            if (sells) {
+                processor = await Payments.start(url, folder);
+                Object.assign(env, processor.settings());
+            }
             if (signIn) {
                 const file = folder.at('sign-in.toml');
                 writeFileSync(file, await signIn(url));
                 env.MARKETPLACE_SIGN_IN = file;
             }
             const program = await Program.start('marketplace', folder.at('log'), `${url}/readyz`, binary(), ['serve'], env);
-            return new Marketplace(url, folder, program);
+            return new Marketplace(url, folder, program, processor, env);
         } catch (error) {
+            await processor?.stop();
             folder.remove();
             throw error;
         }
     }
 
+    /** Runs a command of the same binary on the same data, as an operator does. */
+    run(...command: string[]): void {
+        runToEnd(binary(), command, this.env);
+    }
+
     async stop(): Promise<void> {
         await this.program.stop();
+        await this.processor?.stop();
         this.folder.remove();
     }
 }

@@ -9,6 +9,8 @@ export const NAMES = {
     member: 'Max Member',
     partner: 'Paula Partner',
     reviewer: 'Rita Reviewer',
+    billing: 'Bo Billing',
+    seller: 'Freya Fjord',
 } as const;
 
 export type DemoKey = keyof typeof NAMES;

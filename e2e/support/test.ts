@@ -1,7 +1,7 @@
 /**
  * `test` and `expect` for every journey. What it adds:
  *
- * - `demo`, `corporate`, `walled`: servers, started when a worker first needs one. A worker has its own, so what one
+ * - `demo`, `corporate`, `walled` (which calls no private addresses and sells nothing): servers, started when a worker first needs one. A worker has its own, so what one
  *   test stores is never in the way of another worker.
  * - `lone`, with the records of `nameServer`: a demo for one test, which changes how people sign in.
  * - `alertmanager`, `prometheus`: for one test.
@@ -27,7 +27,7 @@ interface WorkerFixtures {
     corporate: Marketplace;
     /** What `corporate` sends mail over. */
     mail: MailServer;
-    /** A demo that calls no private addresses. */
+    /** A demo that calls no private addresses and sells nothing. */
     walled: Marketplace;
 }
 
@@ -55,7 +55,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         async ({}, use) => lend(await Marketplace.start({ allowPrivate: LOOPBACK }), use),
         { scope: 'worker' },
     ],
-    walled: [async ({}, use) => lend(await Marketplace.start(), use), { scope: 'worker' }],
+    walled: [async ({}, use) => lend(await Marketplace.start({ sells: false }), use), { scope: 'worker' }],
     mail: [async ({}, use) => lend(await MailServer.start(), use), { scope: 'worker' }],
     corporate: [
         async ({ mail }, use) => {

@@ -35,6 +35,13 @@ const PAGES: LazyPage[] = [
     },
     { as: 'admin', address: '/installed', heading: 'Installed', begin: '/', link: place('Installed') },
     { as: 'partner', address: '/partner', heading: 'My listings', begin: '/', link: place('Partner listings') },
+    {
+        as: 'partner',
+        address: '/partner/revenue',
+        heading: 'Revenue',
+        begin: '/partner',
+        link: (page) => page.getByRole('link', { name: 'Revenue' }).click(),
+    },
     { as: 'reviewer', address: '/staff/requests', heading: 'Requests', begin: '/', link: place('Requests') },
     { as: 'reviewer', address: '/staff/discovery', heading: 'Discovery', begin: '/', link: place('Discovery') },
     { as: 'reviewer', address: '/staff/moderation', heading: 'Moderation', begin: '/', link: place('Moderation') },

@@ -24,6 +24,11 @@ mod m0015_discovery;
 mod m0016_looks;
 mod m0017_ledger;
 mod m0018_billing;
+mod m0019_purchases;
+mod m0020_currency;
+mod m0021_payouts;
+mod m0022_usage;
+mod m0023_offers;
 
 /// Runs the steps.
 #[derive(Debug)]
@@ -51,6 +56,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_looks::Migration),
             Box::new(m0017_ledger::Migration),
             Box::new(m0018_billing::Migration),
+            Box::new(m0019_purchases::Migration),
+            Box::new(m0020_currency::Migration),
+            Box::new(m0023_offers::Migration),
+            Box::new(m0022_usage::Migration),
+            Box::new(m0021_payouts::Migration),
         ]
     }
 }

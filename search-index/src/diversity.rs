@@ -1,7 +1,8 @@
 //! Results that match equally well take turns by partner, so that one partner's variants do not fill the first page.
 
 use crate::snapshot::{Place, Snapshot};
-use domain::Result;
+use crate::values::ValueId;
+use contract::search::FacetField;
 use std::collections::HashMap;
 
 /// Results that are rearranged: always the same ones, so that pages fit together.
@@ -10,23 +11,20 @@ pub const REARRANGED: usize = 100;
 const EQUAL: f32 = 0.02;
 
 /// Rearranges the first results. The very first stays, and nothing passes a result that matches better.
-pub fn take_turns(snapshot: &Snapshot, best: &mut [(Place, f32)]) -> Result<()> {
+pub fn take_turns(snapshot: &Snapshot, best: &mut [(Place, f32)]) {
     let first = best.len().min(REARRANGED);
-    let mut partners: Vec<&str> = Vec::with_capacity(first);
-    for (place, _) in &best[..first] {
-        partners.push(snapshot.data(*place).record(place.doc)?.partner_id);
-    }
-    let mut shown: HashMap<&str, u32> = HashMap::new();
+    let mut partners: Vec<Option<ValueId>> =
+        best[..first].iter().map(|(place, _)| snapshot.value_of(*place, FacetField::Partner)).collect();
+    let mut shown: HashMap<Option<ValueId>, u32> = HashMap::new();
     for from in 0..first {
         let floor = best[from].1 * (1.0 - EQUAL);
         let equals = from + best[from..first].iter().take_while(|(_, score)| *score >= floor).count();
         let equals = if from == 0 { 1 } else { equals };
-        let times = |n: &usize| shown.get(partners[*n]).copied().unwrap_or(0);
+        let times = |n: &usize| shown.get(&partners[*n]).copied().unwrap_or(0);
         // Of several the first.
         let chosen = (from..equals).min_by_key(times).unwrap_or(from);
         best[from..=chosen].rotate_right(1);
         partners[from..=chosen].rotate_right(1);
         *shown.entry(partners[from]).or_default() += 1;
     }
-    Ok(())
 }

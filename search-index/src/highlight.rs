@@ -1,6 +1,6 @@
 //! Marking in a text what matched.
 
-use crate::analysis::{Word, fold, parts, stem, words};
+use crate::analysis::{Word, fold, may_have_parts, parts, stem, words};
 use crate::query::InputWord;
 use contract::search::Fragment;
 
@@ -15,6 +15,9 @@ pub struct Marks {
 }
 
 type Span = (usize, usize);
+
+/// Bytes that a word has in common with its stem at least.
+const ALIKE: usize = 2;
 
 impl Marks {
     /// Marks a folded term, and with `prefix` what begins with it.
@@ -58,9 +61,14 @@ impl Marks {
         if self.is_term(&folded) {
             return Some((0, slice.len()));
         }
-        let stemmed = stem(&folded);
-        if self.stems.iter().any(|stem| *stem == stemmed) {
-            return Some((0, slice.len()));
+        // Whatever has the same stem begins alike.
+        let alike = |stem: &&String| stem.bytes().zip(folded.bytes()).take(ALIKE).all(|(a, b)| a == b);
+        let mut stems = self.stems.iter().filter(alike).peekable();
+        if stems.peek().is_some() {
+            let stemmed = stem(&folded);
+            if stems.any(|stem| *stem == stemmed) {
+                return Some((0, slice.len()));
+            }
         }
         let prefix =
             self.prefixes.iter().filter(|prefix| folded.starts_with(prefix.as_str())).max_by_key(|p| p.len())?;
@@ -73,6 +81,9 @@ impl Marks {
             return self.cjk(slice).map(|(start, end)| (word.start + start, word.start + end));
         }
         let place = self.within(slice).or_else(|| {
+            if !may_have_parts(slice) {
+                return None;
+            }
             parts(slice)
                 .into_iter()
                 .filter(|(start, end)| end - start < slice.len())

@@ -7,7 +7,8 @@
 //! - `writer` is the one writer: changes and their feed position are committed together.
 //! - `index/` opens a directory, publishes snapshots and implements the port.
 //! - `segment`, `values` and `snapshot` hold, per immutable segment, the columns a search touches for every match
-//!   (facets, sort keys, prominence) and the records of its hits, so that answering reads no compressed blocks.
+//!   (facets, sort keys, prominence) and the records of its hits, so that answering reads no compressed blocks; `lexicon`
+//!   remembers what was looked up in it.
 //! - `query/` turns what somebody typed into questions about terms: variants of words, spelling, weights.
 //! - `tally` scores every listing, one term at a time; `scan` counts facets of what matches and keeps the best; `fit` decides
 //!   whether anything fits at all; `facets`, `highlight`, `reason` dress the answer.
@@ -23,6 +24,8 @@ mod facets;
 mod fit;
 mod highlight;
 mod index;
+mod lexicon;
+mod memo;
 mod prominence;
 mod query;
 mod reason;

@@ -1,6 +1,7 @@
 //! Why a listing is among the results, where its name and summary do not show it.
 
 use crate::highlight::{Marks, any_hit};
+use crate::query::Reading;
 use crate::snapshot::{Place, Snapshot};
 use crate::stored::Record;
 use contract::search::{Fragment, MatchReason};
@@ -12,7 +13,13 @@ use tantivy::{DocAddress, TantivyDocument};
 const AROUND: usize = 70;
 
 /// The first of alias, tag, category, partner and README that shows a match.
-pub fn reason(snapshot: &Snapshot, place: Place, record: &Record<'_>, marks: &Marks) -> Result<Option<MatchReason>> {
+pub fn reason(
+    snapshot: &Snapshot,
+    place: Place,
+    record: &Record<'_>,
+    reading: &Reading,
+) -> Result<Option<MatchReason>> {
+    let marks = &reading.marks;
     let categories = record.categories.iter().flat_map(|(_, group, leaf)| [*leaf, *group]);
     let texts = (record.aliases.iter().map(|alias| ("alias", *alias)))
         .chain(record.tags.iter().map(|tag| ("tag", *tag)))
@@ -23,6 +30,10 @@ pub fn reason(snapshot: &Snapshot, place: Place, record: &Record<'_>, marks: &Ma
         if any_hit(&fragments) {
             return Ok(Some(MatchReason { field: field.to_owned(), fragments }));
         }
+    }
+    // Its text is kept compressed, and most have nothing to show.
+    if !reading.in_readme(snapshot, place)? {
+        return Ok(None);
     }
     let address = DocAddress::new(place.segment, place.doc);
     let document: TantivyDocument = snapshot.searcher.doc(address).map_err(Error::search)?;

@@ -6,7 +6,7 @@ use tantivy::Index;
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Version of what is written to disk; recorded in every commit.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// The fields, by role.
 #[derive(Clone, Copy, Debug)]

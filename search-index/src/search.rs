@@ -3,7 +3,7 @@
 use crate::diversity::{REARRANGED, take_turns};
 use crate::facets::facets;
 use crate::fit::{self, fits};
-use crate::highlight::{Marks, any_hit};
+use crate::highlight::any_hit;
 use crate::query::{Input, Reading};
 use crate::reason::reason;
 use crate::scan::{Scan, Selection, best, scan};
@@ -37,10 +37,10 @@ pub fn search(snapshot: &Snapshot, query: &SearchQuery) -> Result<SearchPage> {
         }
         None => Cow::Owned(scan(snapshot, None, query.sort, &selection, keep)),
     };
-    let marks = reading.as_ref().map(|reading| &reading.marks);
     let page = found.best.iter().skip(offset as usize).take(limit as usize);
-    let mut hits: Vec<Hit> = page.map(|(place, score)| hit(snapshot, *place, *score, marks)).collect::<Result<_>>()?;
-    if marks.is_some() && offset == 0 && query.sort == Sort::Relevance && query.filters.is_empty() {
+    let mut hits: Vec<Hit> =
+        page.map(|(place, score)| hit(snapshot, *place, *score, reading.as_ref())).collect::<Result<_>>()?;
+    if reading.is_some() && offset == 0 && query.sort == Sort::Relevance && query.filters.is_empty() {
         hits.extend(related(snapshot, &found.best, FILLED.min(limit as usize).saturating_sub(hits.len()))?);
     }
     Ok(SearchPage {
@@ -73,7 +73,7 @@ fn fitting(
     }
     let mut found = scan(snapshot, Some(&tally), query.sort, selection, keep);
     if query.sort == Sort::Relevance {
-        take_turns(snapshot, &mut found.best)?;
+        take_turns(snapshot, &mut found.best);
     }
     Ok(found)
 }
@@ -89,18 +89,18 @@ fn related(snapshot: &Snapshot, results: &[(Place, f32)], most: usize) -> Result
     places.into_iter().map(|place| Ok(Hit { reason: reason(), ..hit(snapshot, place, 0.0, None)? })).collect()
 }
 
-fn hit(snapshot: &Snapshot, place: Place, score: f32, marks: Option<&Marks>) -> Result<Hit> {
+fn hit(snapshot: &Snapshot, place: Place, score: f32, reading: Option<&Reading>) -> Result<Hit> {
     let record = snapshot.data(place).record(place.doc)?;
-    let fragments = |text: &str| match marks {
-        Some(marks) => marks.fragments(text),
+    let fragments = |text: &str| match reading {
+        Some(reading) => reading.marks.fragments(text),
         None if text.is_empty() => Vec::new(),
         None => vec![Fragment { text: text.to_owned(), hit: false }],
     };
     let name_fragments = fragments(record.name);
     let summary_fragments = fragments(record.summary);
-    let reason = match marks {
-        Some(marks) if !any_hit(&name_fragments) && !any_hit(&summary_fragments) => {
-            reason(snapshot, place, &record, marks)?
+    let reason = match reading {
+        Some(reading) if !any_hit(&name_fragments) && !any_hit(&summary_fragments) => {
+            reason(snapshot, place, &record, reading)?
         }
         _ => None,
     };

@@ -1,10 +1,12 @@
 //! One committed state of the index, ready to answer. Searches hold an `Arc` of it and are never disturbed by writes.
 
+use crate::lexicon::Lexicon;
 use crate::scan::Scan;
 use crate::schema::Fields;
 use crate::segment::SegmentData;
 use crate::tally::{Pool, Scoring};
-use crate::values::Values;
+use crate::values::{ValueId, Values, slot};
+use contract::search::FacetField;
 use domain::{Error, Result};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -41,6 +43,8 @@ pub struct Snapshot {
     pub landing: OnceLock<Scan>,
     /// What scores need to know of all listings.
     pub scoring: Scoring,
+    /// Its dictionaries.
+    pub lexicon: Lexicon,
     /// Memory to score queries in.
     pub pool: Pool,
     places: Vec<Place>,
@@ -74,6 +78,7 @@ impl Loader {
         let name_ranks = ranks(&segments, &by_name);
         let values = Arc::clone(&self.values);
         let scoring = Scoring::new(&searcher)?;
+        let lexicon = Lexicon::new(&searcher)?;
         Ok(Snapshot {
             searcher,
             fields,
@@ -84,6 +89,7 @@ impl Loader {
             name_ranks,
             landing: OnceLock::new(),
             scoring,
+            lexicon,
             pool: Pool::default(),
             places,
         })
@@ -120,14 +126,15 @@ impl Snapshot {
         self.places[id_rank as usize]
     }
 
+    /// The first value of a field that a document has.
+    pub fn value_of(&self, place: Place, field: FacetField) -> Option<ValueId> {
+        let (slots, wanted) = (self.values.slots(), slot(field));
+        self.data(place).facets(place.doc).iter().copied().find(|id| slots[*id as usize] == wanted)
+    }
+
     /// Columns of the segment a document is in.
     pub fn data(&self, place: Place) -> &SegmentData {
         &self.segments[place.segment as usize]
-    }
-
-    /// Documents that contain a term, deleted ones included.
-    pub fn frequency(&self, term: &Term) -> Result<u64> {
-        self.searcher.doc_freq(term).map_err(Error::search)
     }
 
     /// The first `most` living documents of each segment that contain a term.

@@ -38,6 +38,8 @@ pub struct Record<'a> {
     pub tags: Vec<&'a str>,
     /// Path, group name and leaf name of each category leaf.
     pub categories: Vec<(&'a str, &'a str, &'a str)>,
+    /// What it costs in a few words.
+    pub price: Option<&'a str>,
     /// Wire value and label.
     pub pricing: (&'a str, &'a str),
     /// Wire value and label.
@@ -87,6 +89,7 @@ impl<'a> Record<'a> {
             category: self.category.to_owned(),
             installs: self.installs,
             rating: Rating::of(thousandths(self.rating), self.reviews),
+            price: self.price.map(str::to_owned),
         }
     }
 }
@@ -114,6 +117,7 @@ pub fn encode(document: &SearchDocument) -> postcard::Result<Vec<u8>> {
             .iter()
             .map(|category| (category.path.as_str(), category.group.as_str(), category.leaf.as_str()))
             .collect(),
+        price: card.price.as_deref(),
         pricing: pair(&document.pricing),
         support: pair(&document.support),
         capabilities: document.capabilities.iter().map(pair).collect(),

@@ -7,7 +7,7 @@ use connect::{
     AddressPolicy, EnvelopeVault, GuardedClient, GuardedOutbound, HttpConnector, LinkSigner, MasterKey, WebhookSender,
 };
 use domain::Services;
-use domain::ports::{Clock, Ids, Mailer, Payments};
+use domain::ports::{Charges, Clock, Ids, Mailer, Meters, Payments, Payouts, Shop};
 use domain::services::Settings;
 use domain::template::Engine;
 use search_index::TantivyIndex;
@@ -59,15 +59,38 @@ fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, String> {
     })
 }
 
+/// The processor, as each port sees it.
+#[derive(Clone)]
+#[allow(missing_docs, reason = "the ports say what they are")]
+#[allow(missing_debug_implementations, reason = "a port has none")]
+pub struct Processor {
+    pub payments: Arc<dyn Payments>,
+    pub shop: Arc<dyn Shop>,
+    pub meters: Arc<dyn Meters>,
+    pub charges: Arc<dyn Charges>,
+    pub payouts: Arc<dyn Payouts>,
+}
+
+impl Processor {
+    /// One that does everything.
+    pub fn of<T: Payments + Shop + Meters + Charges + Payouts + 'static>(it: T) -> Self {
+        let it = Arc::new(it);
+        Self { payments: it.clone(), shop: it.clone(), meters: it.clone(), charges: it.clone(), payouts: it }
+    }
+}
+
 /// Stripe, or nobody.
-fn payments(config: &Config) -> Result<Arc<dyn Payments>, String> {
+fn processor(config: &Config) -> Result<Processor, String> {
     let stripe = config.stripe_key.as_deref().zip(config.stripe_webhook_secret.as_deref());
     Ok(match stripe {
-        Some((key, secret)) => Arc::new(billing::Stripe::new(key, secret, config.stripe_url.as_deref())?),
+        Some((key, secret)) => {
+            let stripe = billing::Stripe::new(key, secret, config.stripe_url.as_deref())?;
+            Processor::of(stripe.computing_taxes(config.stripe_tax))
+        }
         None if config.stripe_key.is_some() || config.stripe_webhook_secret.is_some() => {
             return Err("MARKETPLACE_STRIPE_KEY and MARKETPLACE_STRIPE_WEBHOOK_SECRET are set both or neither".into());
         }
-        None => Arc::new(billing::Nobody),
+        None => Processor::of(billing::Nobody),
     })
 }
 
@@ -91,6 +114,7 @@ pub fn with(
     // A client of its own: streams must not wait for slow connections, nor these for them.
     let webhooks = WebhookSender::new(GuardedClient::new(policy).map_err(|error| error.to_string())?);
     let database = Arc::new(database);
+    let processor = processor(config)?;
     Ok(Services {
         catalogue: database.clone(),
         discovery_counts: database.clone(),
@@ -113,7 +137,19 @@ pub fn with(
         reviews: database.clone(),
         billing: database.clone(),
         ledger: database.clone(),
-        payments: payments(config)?,
+        metering: database.clone(),
+        meters: processor.meters,
+        spending: database.clone(),
+        payments: processor.payments,
+        offers: database.clone(),
+        purchases: database.clone(),
+        shop: processor.shop,
+        charges: processor.charges,
+        invoice_books: database.clone(),
+        payouts: processor.payouts,
+        partner_accounts: database.clone(),
+        payout_runs: database.clone(),
+        share_rules: database.clone(),
         mailer: mailer(config)?,
         signer: Arc::new(LinkSigner::new(&master)),
         search: index,

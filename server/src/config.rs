@@ -61,6 +61,9 @@ pub struct Config {
     /// Address of Stripe's interface, where it is not Stripe's own.
     #[arg(long, env = "MARKETPLACE_STRIPE_URL", global = true)]
     pub stripe_url: Option<String>,
+    /// Let Stripe compute taxes; the account has to be registered for them.
+    #[arg(long, env = "MARKETPLACE_STRIPE_TAX", global = true)]
+    pub stripe_tax: bool,
     /// Proxies in front of us whose `X-Forwarded-For` is believed; 0 when clients connect directly.
     #[arg(long, env = "MARKETPLACE_TRUSTED_PROXIES", default_value_t = 0, global = true)]
     pub trusted_proxies: usize,

@@ -3,8 +3,8 @@
 use crate::AppState;
 use crate::http::table::{Route, Table};
 use crate::http::{
-    api, audit_export, dev, events, exports, files, guard, health, icons, inbound, limits, page_cache, pages, payments,
-    seo, session, sign_in, theme, trace, unsubscribe, v1,
+    api, audit_export, billing, dev, events, exports, files, guard, health, icons, inbound, limits, page_cache, pages,
+    payments, revenue, seo, session, sign_in, theme, trace, unsubscribe, v1,
 };
 use axum::Router;
 use axum::http::StatusCode;
@@ -31,8 +31,13 @@ fn interactive() -> Table {
         .get("/installed/{id}/events", events::stream)
         .get("/audit/export", audit_export::send)
         .post("/unsubscribe", unsubscribe::unsubscribe)
+        .post("/partner/payouts", revenue::set_up)
+        .get("/partner/statements/{file}", revenue::statement)
         .get("/organization/export", exports::organization)
         .get("/account/export", exports::account)
+        .post("/billing/checkout", billing::checkout)
+        .post("/billing/accept", billing::accept)
+        .post("/billing/portal", billing::payment_details)
         .post("/auth/sign-out", session::sign_out)
         .post("/auth/demo", session::demo)
         .post("/auth/organization", sign_in::organization)

@@ -106,6 +106,7 @@ classes! {
 
     // css/components/field.css
     FORM = "form", "fields below each other";
+    FORM_NARROW = "form-narrow", "with `form`: as wide as short answers";
     FIELD = "field", "label, input, error, help";
     LABEL = "label", "name of a field";
     LABEL_NOTE = "label-note", "optional, unit";
@@ -281,6 +282,12 @@ classes! {
     OFFERS = "offers", "listings that can be added";
     BARS = "bars", "picture of a few amounts";
     BAR = "bar", "one of them";
+    COLUMNS = "columns", "picture of amounts over time";
+
+    // css/pages/usage.css
+    USAGE_CHART = "usage-chart", "picture of what was used day by day";
+    USAGE_DAY = "usage-day", "one day of it";
+    USAGE_AHEAD = "usage-ahead", "what is forecast, dashed";
 
     // css/components/stars.css
     STARS = "stars", "five stars in a row";
@@ -342,6 +349,20 @@ classes! {
     RELEASE = "release", "one release";
     RELEASE_SIDE = "release-side", "its version, state and date";
 
+    // css/pages/pricing.css
+    CHOICE = "choice", "links of which one holds, in one frame";
+    CHOICE_OPTION = "choice-option", "one of them; `aria-current` marks the one that holds";
+    PLANS = "plans", "plans beside each other";
+    PLAN = "plan", "one plan: head, price, rest";
+    PLAN_HEAD = "plan-head", "its name and for whom it is";
+    PLAN_PRICE = "plan-price", "what it costs";
+    PLAN_AMOUNT = "plan-amount", "the number that is read first";
+    PLAN_AMOUNT_S = "plan-amount-s", "with `plan-amount`: words instead of a number";
+    PLAN_NOTE = "plan-note", "trial, and how it is paid";
+    PLAN_REST = "plan-rest", "button, prices of seats, what is in it";
+    PLAN_TIERS = "plan-tiers", "with `table`: prices of seats";
+    PLAN_FEATURES = "plan-features", "what is in it";
+
     // css/pages/wizard.css
     WIZARD = "wizard", "with `wrap`: narrower";
     WIZARD_HEAD = "wizard-head", "what is being installed";
@@ -377,6 +398,7 @@ classes! {
     LOST_CODE = "lost-code", "status and address or request number";
     // css/pages/settings.css
     LINE = "line", "line of a framed list: icon, text, and what can be done with it";
+    LINE_ACTIONS = "line-actions", "buttons below the text of a line";
     TABS_WRAP = "tabs-wrap", "with `tabs`: all of them in sight on a phone";
     FIGURES_THREE = "figures-three", "with `figures`: three of them";
     FILTERS = "filters", "form of filters in one line, in two columns on a phone";

@@ -60,9 +60,11 @@ sheets! {
         "pages/choose.css",
         "pages/coverage.css",
         "pages/listing.css",
+        "pages/pricing.css",
         "pages/reviews.css",
         "pages/wizard.css",
         "pages/installed.css",
+        "pages/usage.css",
         "pages/entry.css",
         "pages/settings.css";
     "utilities" => "utilities.css";

@@ -73,7 +73,9 @@ struct Server {
 impl Server {
     fn start(build: Build) -> Result<Self> {
         process::run(&mut marketplace(&["migrate"]))?;
-        process::run(&mut marketplace(&["seed", "--catalog", "catalog"]))?;
+        for catalog in ["catalog", "catalog-demo"] {
+            process::run(&mut marketplace(&["seed", "--catalog", catalog]))?;
+        }
         let process = marketplace(&["serve"]).spawn().context("cannot start the server")?;
         Ok(Self { process, build })
     }

@@ -56,6 +56,7 @@ actions! {
     MemberRemoved = "member.removed", "Member removed";
     MemberLeft = "member.left", "Member left";
     OrganizationRenamed = "organization.renamed", "Organization renamed";
+    OrganizationCurrency = "organization.currency", "Currency of the organization changed";
     OrganizationCreated = "organization.created", "Organization created";
     OrganizationDeletion = "organization.deletion", "Deletion of the organization scheduled";
     OrganizationKept = "organization.kept", "Deletion of the organization cancelled";
@@ -78,6 +79,17 @@ actions! {
     AuditStreamPaused = "audit_stream.paused", "Stream of the audit trail paused";
     AuditStreamResumed = "audit_stream.resumed", "Stream of the audit trail resumed";
     AuditStreamOff = "audit_stream.off", "Stream of the audit trail turned off";
+    PlanOrdered = "plan.ordered", "Plan ordered";
+    PlanChanged = "plan.changed", "Plan changed";
+    PlanCancelled = "plan.cancelled", "Plan cancelled for the end of its period";
+    PlanKept = "plan.kept", "Cancellation of a plan undone";
+    PlanPaused = "plan.paused", "Plan paused";
+    PlanResumed = "plan.resumed", "Plan resumed";
+    OfferMade = "offer.made", "Private offer made";
+    OfferWithdrawn = "offer.withdrawn", "Private offer withdrawn";
+    OfferDeclined = "offer.declined", "Private offer declined";
+    OfferAccepted = "offer.accepted", "Private offer accepted";
+    PaymentMethodOpened = "payment_method.opened", "Payment details opened";
     ReviewWritten = "review.written", "Review written";
     ReviewChanged = "review.changed", "Review changed";
     ReviewDeleted = "review.deleted", "Review deleted";
@@ -86,11 +98,17 @@ actions! {
     ReviewAnswered = "review.answered", "Review answered";
     ReviewHidden = "review.hidden", "Review hidden";
     ReviewKept = "review.kept", "Reported review kept";
+    CapSet = "cap.set", "Cap of a plan changed";
+    BudgetSet = "budget.set", "Budget changed";
     AccountExported = "account.exported", "Account data exported";
     AccountDeleted = "account.deleted", "Account deleted";
     RolesChanged = "person.roles", "Roles in the marketplace changed";
     ReleasePublished = "release.published", "Release published";
     PartnerChanged = "partner.changed", "Partner changed";
+    ShareAgreed = "share.agreed", "Share agreed";
+    ShareEnded = "share.ended", "Agreed share ends";
+    PayoutsSetUp = "payouts.set_up", "Set-up of payouts begun";
+    PayoutReversed = "payout.reversed", "Payout taken back";
     FeedImported = "feed.imported", "Catalogue feed imported";
 }
 

@@ -17,6 +17,8 @@ pub enum ErrorCode {
     SignInAgain,
     /// The person may not do this.
     Forbidden,
+    /// It is not paid for.
+    PaymentRequired,
     /// There is no such thing, or it is not theirs.
     NotFound,
     /// It clashes with the present state.
@@ -42,6 +44,7 @@ impl ErrorCode {
             Self::Invalid => 422,
             Self::SignInRequired => 401,
             Self::SignInAgain | Self::Forbidden => 403,
+            Self::PaymentRequired => 402,
             Self::NotFound => 404,
             Self::Conflict => 409,
             Self::Malformed => 400,
@@ -60,6 +63,7 @@ impl ErrorCode {
             Self::SignInRequired => "sign_in_required",
             Self::SignInAgain => "sign_in_again",
             Self::Forbidden => "forbidden",
+            Self::PaymentRequired => "payment_required",
             Self::NotFound => "not_found",
             Self::Conflict => "conflict",
             Self::Malformed => "malformed",

@@ -190,6 +190,8 @@ pub struct CheckView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum WizardStep {
+    /// What is paid for it, where it is sold.
+    Plan,
     /// What it will do.
     Review,
     /// Credentials and configuration.
@@ -202,11 +204,12 @@ pub enum WizardStep {
 
 impl WizardStep {
     /// All steps in order.
-    pub const ALL: [Self; 4] = [Self::Review, Self::Connect, Self::Test, Self::Prove];
+    pub const ALL: [Self; 5] = [Self::Plan, Self::Review, Self::Connect, Self::Test, Self::Prove];
 
     /// Wire name.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Plan => "plan",
             Self::Review => "review",
             Self::Connect => "connect",
             Self::Test => "test",
@@ -217,6 +220,7 @@ impl WizardStep {
     /// Name for people.
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Plan => "Plan",
             Self::Review => "Review",
             Self::Connect => "Connect",
             Self::Test => "Test",
@@ -278,6 +282,9 @@ pub struct WizardView {
     pub state: ConnectionState,
     /// Why this person can't install it, and what to do; `None` when they can.
     pub blocked: Option<crate::PublicError>,
+    /// Plan and payment; nothing where nothing is sold.
+    #[serde(default)]
+    pub plan: Option<crate::billing::PlanStep>,
     /// What the policy means for this person before Review is confirmed; nothing for visitors, for listings that can't be
     /// installed, and once there is an installation.
     #[serde(default)]

@@ -7,6 +7,8 @@ pub mod account;
 pub mod approval;
 pub mod audit;
 pub mod audit_stream;
+pub mod billing;
+pub mod budget;
 pub mod catalog;
 pub mod compare;
 pub mod coverage;
@@ -21,19 +23,25 @@ pub mod listing;
 #[cfg(feature = "manifest")]
 pub mod manifest;
 pub mod money;
+pub mod month;
 pub mod notice;
+pub mod offer;
 pub mod organization;
+pub mod plan;
 pub mod policy;
 #[cfg(feature = "manifest")]
 pub mod pricing;
 pub mod recommend;
+pub mod revenue;
 pub mod review;
 pub mod search;
 pub mod single_sign_on;
 pub mod staff;
 pub mod timestamp;
 pub mod token;
+pub mod usage;
 
 pub use error::{ErrorCode, PublicError};
 pub use ids::*;
+pub use month::Month;
 pub use timestamp::Timestamp;

@@ -75,6 +75,9 @@ pub struct ListingCard {
     /// What its reviews come to; left out where there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
+    /// What it costs in a few words, such as `From $19/mo`; left out where it costs nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<String>,
 }
 
 /// A named link.

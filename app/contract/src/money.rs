@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 macro_rules! currencies {
-    ($($code:ident $digits:literal $sign:literal),+ $(,)?) => {
+    ($($code:ident $digits:literal $sign:literal $name:literal),+ $(,)?) => {
         /// A currency we charge in, by its ISO 4217 code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, clippy::upper_case_acronyms, reason = "the codes of ISO 4217")]
@@ -31,6 +31,13 @@ macro_rules! currencies {
                 }
             }
 
+            /// Its name in English.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$code => $name),+
+                }
+            }
+
             /// What is written in front of an amount where there is no doubt which currency is meant.
             const fn sign(self) -> &'static str {
                 match self {
@@ -42,33 +49,33 @@ macro_rules! currencies {
 }
 
 currencies! {
-    USD 2 "$",
-    EUR 2 "€",
-    GBP 2 "£",
-    CHF 2 "CHF ",
-    JPY 0 "¥",
-    AUD 2 "A$",
-    CAD 2 "CA$",
-    NZD 2 "NZ$",
-    SEK 2 "SEK ",
-    NOK 2 "NOK ",
-    DKK 2 "DKK ",
-    PLN 2 "PLN ",
-    CZK 2 "CZK ",
-    BRL 2 "R$",
-    MXN 2 "MX$",
-    INR 2 "₹",
-    SGD 2 "S$",
-    HKD 2 "HK$",
-    KRW 0 "₩",
-    CLP 0 "CLP ",
-    ZAR 2 "ZAR ",
-    ILS 2 "₪",
-    AED 2 "AED ",
-    KWD 3 "KWD ",
-    BHD 3 "BHD ",
-    JOD 3 "JOD ",
-    TND 3 "TND ",
+    USD 2 "$" "US dollar",
+    EUR 2 "€" "Euro",
+    GBP 2 "£" "Pound sterling",
+    CHF 2 "CHF " "Swiss franc",
+    JPY 0 "¥" "Japanese yen",
+    AUD 2 "A$" "Australian dollar",
+    CAD 2 "CA$" "Canadian dollar",
+    NZD 2 "NZ$" "New Zealand dollar",
+    SEK 2 "SEK " "Swedish krona",
+    NOK 2 "NOK " "Norwegian krone",
+    DKK 2 "DKK " "Danish krone",
+    PLN 2 "PLN " "Polish złoty",
+    CZK 2 "CZK " "Czech koruna",
+    BRL 2 "R$" "Brazilian real",
+    MXN 2 "MX$" "Mexican peso",
+    INR 2 "₹" "Indian rupee",
+    SGD 2 "S$" "Singapore dollar",
+    HKD 2 "HK$" "Hong Kong dollar",
+    KRW 0 "₩" "South Korean won",
+    CLP 0 "CLP " "Chilean peso",
+    ZAR 2 "ZAR " "South African rand",
+    ILS 2 "₪" "Israeli new shekel",
+    AED 2 "AED " "UAE dirham",
+    KWD 3 "KWD " "Kuwaiti dinar",
+    BHD 3 "BHD " "Bahraini dinar",
+    JOD 3 "JOD " "Jordanian dinar",
+    TND 3 "TND " "Tunisian dinar",
 }
 
 impl Currency {

@@ -48,6 +48,9 @@ kinds! {
     Membership = "membership", "Somebody joins or leaves, or your role changes", Digest;
     Reviews = "reviews", "A review is written, answered or decided about", Digest;
     AuditStream = "audit_stream", "The stream of the audit trail is paused", Now;
+    Payments = "payments", "A payment fails or a plan ends, a trial is nearly over, a price changes, an offer is made", Now;
+    Payouts = "payouts", "You are paid for what you sold, or a payout waits for you", Now;
+    Spending = "spending", "A budget or a cap is nearly or fully used", Now;
     Security = "security", "API tokens are made for your account", Now;
 }
 

@@ -2,6 +2,7 @@
 
 use crate::account::OrganizationRole;
 use crate::json::FromJson;
+use crate::money::Currency;
 use crate::{InvitationId, OrganizationId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,12 @@ pub struct OrganizationView {
     pub delete_at: Option<Timestamp>,
     /// Whether whoever looks may change the settings.
     pub manages: bool,
+    /// What it sees prices and pays in.
+    pub currency: Currency,
+    /// Whether whoever looks may choose the currency.
+    pub pays: bool,
+    /// Whether it has subscribed, so that the currency stays.
+    pub currency_fixed: bool,
 }
 
 /// A member, as colleagues see them.

@@ -1,6 +1,7 @@
 //! What an integration costs, as its manifest declares it. Amounts are whole minor units by currency.
 
 use crate::money::{Currency, Money};
+pub use crate::plan::{Charge, MeterUnit, PricingModel};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -15,71 +16,6 @@ pub struct Pricing {
     /// Plans, the smallest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<Plan>,
-}
-
-/// Pricing model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
-#[serde(rename_all = "lowercase")]
-pub enum PricingModel {
-    /// Costs nothing, and neither does the product behind it.
-    #[default]
-    Free,
-    /// Bring your own licence: the integration is free, the vendor's account is the customer's.
-    Byol,
-    /// A free plan, and others that cost something.
-    Freemium,
-    /// Every plan costs something.
-    Paid,
-    /// Sold by agreement only.
-    Contract,
-}
-
-impl PricingModel {
-    /// Wire name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Free => "free",
-            Self::Byol => "byol",
-            Self::Freemium => "freemium",
-            Self::Paid => "paid",
-            Self::Contract => "contract",
-        }
-    }
-
-    /// Name for people.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Free => "Free",
-            Self::Byol => "Free with your own account",
-            Self::Freemium => "Free plan and paid plans",
-            Self::Paid => "Paid",
-            Self::Contract => "By agreement",
-        }
-    }
-
-    /// Whether anything of it is sold.
-    pub const fn sells(self) -> bool {
-        matches!(self, Self::Freemium | Self::Paid | Self::Contract)
-    }
-}
-
-/// How a plan is charged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Default)]
-#[serde(rename_all = "snake_case")]
-pub enum Charge {
-    /// Nothing.
-    Free,
-    /// The same for everybody.
-    #[default]
-    Flat,
-    /// For each seat.
-    PerSeat,
-    /// For each seat, less with more of them: see [`Plan::tier`].
-    Volume,
-    /// For what is used, in arrears: see [`Plan::meter`].
-    Metered,
-    /// By agreement.
-    Contract,
 }
 
 /// Amounts in minor units by currency, such as `{ USD = 4900, EUR = 4500 }`.
@@ -140,23 +76,98 @@ pub struct Meter {
     /// Units of a month that cost nothing.
     #[serde(default)]
     pub included: u64,
-    /// The price is for so many units, begun ones counted whole.
+    /// The price is for so many units; fewer cost their share of it.
     pub per: u32,
 }
 
-/// Units of a meter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum MeterUnit {
-    /// Events that arrive.
-    Event,
-    /// Actions that are carried out.
-    Action,
-    /// Gigabytes (10⁹ bytes) that arrive.
-    Gb,
+impl Pricing {
+    /// What it costs, in a few words and a currency, which is USD where there is no price in the other one. Nothing where
+    /// it costs nothing.
+    pub fn summary(&self, currency: Currency) -> Option<String> {
+        let sold = self.plan.iter().find_map(|plan| plan.short(currency));
+        match (self.model, sold) {
+            (PricingModel::Free | PricingModel::Byol, _) => None,
+            (PricingModel::Contract, _) | (PricingModel::Paid, None) => Some("By agreement".to_owned()),
+            (PricingModel::Freemium, _) => Some("Free plan".to_owned()),
+            (PricingModel::Paid, Some((price, exact))) => {
+                let exact = exact && self.plan.len() == 1;
+                Some(if exact { price } else { format!("From {price}") })
+            }
+        }
+    }
+}
+
+impl MeterUnit {
+    /// More than one of it.
+    pub const fn many(self) -> &'static str {
+        match self {
+            Self::Event => "events",
+            Self::Action => "actions",
+            Self::Gb => "GB",
+        }
+    }
+}
+
+impl MeterUnit {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Event, Self::Action, Self::Gb];
+
+    /// Wire name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Action => "action",
+            Self::Gb => "gb",
+        }
+    }
+
+    /// Reads the wire name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+
+    /// How much of what is counted makes a unit: gigabytes are counted in bytes, here and by the processor's meters.
+    pub const fn counted(self) -> i64 {
+        match self {
+            Self::Event | Self::Action => 1,
+            Self::Gb => 1_000_000_000,
+        }
+    }
 }
 
 impl Plan {
+    /// The currency that it is charged in where this one is wanted: every price is there in USD at least.
+    pub fn currency(&self, wanted: Currency) -> Currency {
+        let has = |amounts: &Amounts| amounts.contains_key(&wanted);
+        let all = if self.charge == Charge::Volume {
+            self.tier.iter().all(|tier| has(&tier.monthly) && has(&tier.annual))
+        } else {
+            has(&self.monthly)
+        };
+        if all { wanted } else { Currency::USD }
+    }
+
+    /// Its price of a month in a few words, and whether nobody pays another.
+    fn short(&self, currency: Currency) -> Option<(String, bool)> {
+        let currency = self.currency(currency);
+        let month = self.month(currency).map(Money::short);
+        Some(match self.charge {
+            Charge::Free | Charge::Contract => return None,
+            Charge::Flat => (format!("{}/mo", month?), true),
+            Charge::PerSeat => (format!("{}/seat/mo", month?), true),
+            Charge::Volume => {
+                let least = self.tier.iter().filter_map(|tier| tier.monthly.get(&currency)).min()?;
+                (format!("{}/seat/mo", Money::new(*least, currency).short()), false)
+            }
+            Charge::Metered => {
+                let meter = self.meter.as_ref()?;
+                let per = u64::from(meter.per);
+                let number = if per == 1 { String::new() } else { format!("{} ", thousands(per)) };
+                (format!("{}/{number}{}", month?, meter.unit.noun(per)), true)
+            }
+        })
+    }
+
     /// The price of a month.
     pub fn month(&self, currency: Currency) -> Option<Money> {
         self.monthly.get(&currency).map(|minor| Money::new(*minor, currency))
@@ -167,18 +178,36 @@ impl Plan {
         self.annual.get(&currency).map(|minor| Money::new(*minor, currency))
     }
 
-    /// What paying for a year saves, in whole percent, rounded down: a saving is never overstated.
+    /// What paying for a year saves, in whole percent, rounded down: a saving is never overstated. With tiers it is what
+    /// the least generous one saves.
     pub fn saving_percent(&self, currency: Currency) -> Option<u32> {
-        let (month, year) = (self.month(currency)?, self.year(currency)?);
-        let months = month.times(12)?.minor;
-        let saved = months.checked_sub(year.minor)?.checked_mul(100)?.checked_div(months)?;
-        u32::try_from(saved).ok().filter(|percent| *percent > 0)
+        let least = if self.charge == Charge::Volume {
+            let prices =
+                self.tier.iter().map(|tier| saved(*tier.monthly.get(&currency)?, *tier.annual.get(&currency)?));
+            prices.collect::<Option<Vec<u32>>>()?.into_iter().min()
+        } else {
+            saved(self.month(currency)?.minor, self.year(currency)?.minor)
+        };
+        least.filter(|percent| *percent > 0)
     }
+}
+
+/// What a year saves of twelve months, in whole percent.
+fn saved(month: i64, year: i64) -> Option<u32> {
+    let months = month.checked_mul(12)?;
+    let percent = months.checked_sub(year)?.checked_mul(100)?.checked_div(months)?;
+    u32::try_from(percent).ok()
+}
+
+/// `1,000`.
+fn thousands(number: u64) -> String {
+    Money::new(i64::try_from(number).unwrap_or(i64::MAX), Currency::JPY).digits()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::{Value, json};
 
     fn plan(monthly: i64, annual: i64) -> Plan {
         let text = format!(
@@ -201,5 +230,40 @@ mod tests {
         let plan = plan(4_900, 49_000);
         assert_eq!((plan.charge, plan.trial_days), (Charge::Flat, 0));
         assert_eq!(plan.month(Currency::USD).unwrap().to_string(), "USD 49.00");
+    }
+
+    #[test]
+    fn a_price_is_said_in_a_few_words() {
+        let said = |model: &str, plans: &[&Value], currency| {
+            let pricing = json!({ "model": model, "plan": plans });
+            serde_json::from_value::<Pricing>(pricing).unwrap().summary(currency)
+        };
+        let plan = |rest: Value| {
+            let mut plan = json!({ "id": "x", "name": "X", "summary": "x" });
+            plan.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+            plan
+        };
+        let flat = plan(json!({ "monthly": { "USD": 1900, "EUR": 1750 }, "annual": { "USD": 19000, "EUR": 17500 } }));
+        let seats = plan(json!({ "charge": "per_seat", "monthly": { "USD": 600 }, "annual": { "USD": 6000 } }));
+        let meter = json!({ "unit": "event", "included": 10000, "per": 1000 });
+        let metered = plan(json!({ "charge": "metered", "monthly": { "USD": 50 }, "meter": meter }));
+        let volume = plan(json!({ "charge": "volume", "tier": [
+            { "up_to": 10, "monthly": { "USD": 900 }, "annual": { "USD": 9000 } },
+            { "monthly": { "USD": 750, "EUR": 700 }, "annual": { "USD": 7500, "EUR": 7000 } },
+        ] }));
+        let (free, agreed) = (plan(json!({ "charge": "free" })), plan(json!({ "charge": "contract" })));
+        let usd = |model: &str, plans: &[&Value]| said(model, plans, Currency::USD).unwrap_or_default();
+        assert_eq!((usd("free", &[]), usd("byol", &[])), (String::new(), String::new()));
+        assert_eq!(usd("freemium", &[&free, &flat]), "Free plan");
+        assert_eq!(usd("paid", &[&flat]), "$19/mo");
+        assert_eq!(said("paid", &[&flat], Currency::EUR).unwrap(), "€17.50/mo");
+        assert_eq!(said("paid", &[&flat], Currency::GBP).unwrap(), "$19/mo", "there is no price in pounds");
+        assert_eq!(usd("paid", &[&seats, &flat]), "From $6/seat/mo");
+        assert_eq!(usd("paid", &[&metered]), "$0.50/1,000 events");
+        assert_eq!(usd("paid", &[&volume]), "From $7.50/seat/mo");
+        let euros = said("paid", &[&volume], Currency::EUR).unwrap();
+        assert_eq!(euros, "From $7.50/seat/mo", "one tier has no price in euros");
+        assert_eq!(usd("paid", &[&agreed, &flat]), "From $19/mo");
+        assert_eq!(usd("contract", &[&agreed]), "By agreement");
     }
 }

@@ -72,7 +72,7 @@ pub enum FacetField {
     Category,
     /// Certification level.
     Certification,
-    /// `free`, `byol`.
+    /// `free`, `byol`, `freemium`, `paid`, `contract`.
     Pricing,
     /// Support promise.
     Support,
@@ -122,7 +122,7 @@ impl FacetField {
         match self {
             Self::Category => "Category",
             Self::Certification => "Certification",
-            Self::Pricing => "Pricing",
+            Self::Pricing => "Price",
             Self::Support => "Support",
             Self::Capability => "Capability",
             Self::Auth => "Authentication",

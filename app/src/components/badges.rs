@@ -35,10 +35,11 @@ pub fn certification_badge(level: Certification) -> Option<Node> {
 
 /// The badges of a card, with an extra class for the list (may be empty).
 pub fn listing_badges(card: &ListingCard, extra: &'static str) -> Node {
-    let ready = if card.installable {
-        badge(icons::ZAP, class::TONE_OK, "Installable")
-    } else {
-        badge(icons::CLOCK, "", "Not installable yet")
+    // What is sold is installable once it is bought, so the price says both.
+    let ready = match &card.price {
+        _ if !card.installable => badge(icons::CLOCK, "", "Not installable yet"),
+        Some(price) => badge(icons::TAG, class::TONE_INFO, price.clone()),
+        None => badge(icons::ZAP, class::TONE_OK, "Installable"),
     };
     html! {
         <ul class=classes(&[class::BADGES, extra]) aria-label="Badges">

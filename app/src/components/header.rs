@@ -141,6 +141,9 @@ fn own_places(role: OrganizationRole) -> Vec<Place> {
         ("/settings/tokens", "API tokens", icons::KEY),
         ("/settings/account", "Account", icons::USER),
     ];
+    if role != OrganizationRole::Member {
+        places.insert(2, ("/billing", "Billing", icons::TAG));
+    }
     if role == OrganizationRole::Admin {
         places.push(("/audit", "Audit trail", icons::SHIELD));
     }

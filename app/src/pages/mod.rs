@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod approvals;
+pub mod billing;
 pub mod choose;
 mod chunks;
 pub mod coverage;
@@ -12,6 +13,7 @@ pub mod installed;
 pub mod listing;
 pub mod not_found;
 pub mod partner;
+pub mod pricing;
 pub mod reviews;
 pub mod settings;
 pub mod staff;

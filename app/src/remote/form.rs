@@ -29,8 +29,11 @@ impl FormAction {
         action
     }
 
-    /// The form's `action`; its `method` is `post`.
+    /// The form's `action`; its `method` is `post`. A name that is a path is one: of a form that leads to another site.
     pub fn address(self) -> String {
+        if self.name.starts_with('/') {
+            return self.name.to_owned();
+        }
         let mut address = String::from(PREFIX);
         address.push('/');
         address.push_str(self.name);

@@ -5,6 +5,7 @@ use super::{Problem, address};
 use crate::remote::{Ask, read};
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
+use contract::plan::PricingView;
 use leptos::prelude::server;
 use leptos::server_fn::codec::GetUrl;
 
@@ -20,6 +21,13 @@ pub async fn listing(id: ListingId) -> Result<Option<ListingDetail>, Problem> {
 pub async fn standing(id: ListingId) -> Result<ListingStanding, Problem> {
     use crate::context::{actor, answer, services};
     answer(domain::catalog::standing(&services(), &actor(), &id).await)
+}
+
+/// What a listing costs the viewer's organization.
+#[server(prefix = "/api/fn", endpoint = "pricing", input = GetUrl, output = Text)]
+pub async fn pricing(id: ListingId) -> Result<Option<PricingView>, Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::billing::pricing(&services(), &actor(), &id).await)
 }
 
 /// Asks for an integration that can't be installed yet.
@@ -39,4 +47,9 @@ pub fn ask_listing(id: ListingId) -> Ask {
 /// Asks for what the viewer's organization has to do with it.
 pub fn ask_standing(id: ListingId) -> Ask {
     read!(address("standing", &[("id", id.as_str())]), standing(id))
+}
+
+/// Asks for what a listing costs.
+pub fn ask_pricing(id: ListingId) -> Ask {
+    read!(address("pricing", &[("id", id.as_str())]), pricing(id))
 }

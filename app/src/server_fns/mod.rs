@@ -14,6 +14,7 @@
 pub mod account;
 pub mod approval;
 pub mod audit_stream;
+pub mod billing;
 pub mod coverage;
 pub mod discover;
 pub mod insight;
@@ -23,8 +24,10 @@ pub mod listing;
 pub mod organization;
 pub mod policy;
 pub mod recommend;
+pub mod revenue;
 pub mod review;
 pub mod single_sign_on;
+pub mod spend;
 pub mod staff;
 mod text_json;
 pub mod trust;

@@ -41,6 +41,15 @@ pub async fn rename_organization(name: String) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Chooses the currency that it sees prices and pays in.
+#[server(prefix = "/api/fn", endpoint = "set_currency", output = Text)]
+pub async fn set_currency(currency: String) -> Result<(), Problem> {
+    use crate::context::{actor, answer, services};
+    answer(domain::billing::set_currency(&services(), &actor(), &currency).await)?;
+    leptos_axum::redirect(SETTINGS);
+    Ok(())
+}
+
 /// Decides that it is deleted after the time of grace. `confirm` is its name.
 #[server(prefix = "/api/fn", endpoint = "schedule_organization_deletion", output = Text)]
 pub async fn schedule_organization_deletion(confirm: String) -> Result<(), Problem> {

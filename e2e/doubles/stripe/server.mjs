@@ -10,24 +10,37 @@ import { keep, recall } from './http/idempotency.mjs';
 import { read } from './http/params.mjs';
 import { present } from './http/present.mjs';
 import { Router } from './http/router.mjs';
+import { Keeper } from './keeper.mjs';
 import { pages } from './pages/pages.mjs';
 import { Webhooks } from './webhooks.mjs';
 import { API_VERSION, World } from './world/world.mjs';
 
 const LARGEST_BODY = 1_000_000;
 
+/** How long an unused connection is kept. */
+const KEPT_MS = 600_000;
+
 export class Double {
-    /** @param {{url: string, secret: string}} [webhook] */
-    constructor(webhook) {
+    /**
+     * @param {{url: string, secret: string}} [webhook]
+     * @param {string} [state] the file it keeps what it knows in
+     */
+    constructor(webhook, state) {
         this.router = new Router(routes);
         this.world = new World('');
+        this.keeper = state ? new Keeper(this.world, state) : undefined;
+        this.keeper?.load();
         this.webhooks = new Webhooks(this.world, webhook);
         this.server = createServer((request, response) => {
-            this.answer(request, response).catch((error) => {
-                console.error(error);
-                response.destroy();
-            });
+            this.answer(request, response)
+                .catch((error) => {
+                    console.error(error);
+                    response.destroy();
+                })
+                .finally(() => this.keeper?.soon());
         });
+        // A connection that is kept is not closed while a busy machine makes its owner wait, just as they use it again.
+        this.server.keepAliveTimeout = KEPT_MS;
     }
 
     /** @returns {Promise<string>} where it listens */
@@ -42,6 +55,7 @@ export class Double {
     }
 
     close() {
+        this.keeper?.now();
         this.webhooks.reset();
         this.server.closeAllConnections();
         this.server.close();

@@ -21,6 +21,10 @@ use std::path::{Path, PathBuf};
 /// Results of a page.
 const PAGE: u32 = 20;
 
+/// The allocator of the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("relevance");
     let folder = std::env::args().skip(1).find(|arg| !arg.starts_with("--"));

@@ -37,6 +37,10 @@ type Build = fn(&[SearchDocument]) -> Outcome<Option<Box<dyn Rival>>>;
 /// One kind of question.
 type Kind<'a> = (&'static str, Box<dyn Fn(usize) -> String + Sync + 'a>);
 
+/// The allocator of the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Outcome {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let size = args.iter().position(|arg| arg == "--size").and_then(|at| args.get(at + 1));

@@ -6,7 +6,7 @@ mod tokenizer;
 mod words;
 
 pub use tokenizer::{GRAMS, NAMES, PROSE, SPELLING, STARTS, register};
-pub use words::{Word, parts, words};
+pub use words::{Word, may_have_parts, parts, words};
 
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;

@@ -20,7 +20,9 @@ const fn is_cjk(c: char) -> bool {
 
 /// `None` between words, otherwise whether the character is Chinese, Japanese or Korean.
 fn script(c: char) -> Option<bool> {
-    if is_cjk(c) {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric().then_some(false)
+    } else if is_cjk(c) {
         Some(true)
     } else if c.is_alphanumeric() {
         Some(false)
@@ -40,7 +42,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
             }
         };
         while let Some((_, c)) = chars.peek() {
-            if script(*c) != Some(cjk) && !is_combining_mark(*c) {
+            if script(*c) != Some(cjk) && (c.is_ascii() || !is_combining_mark(*c)) {
                 break;
             }
             chars.next();
@@ -50,10 +52,15 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     })
 }
 
+/// Whether a word may be a compound: most are not.
+pub fn may_have_parts(word: &str) -> bool {
+    word.chars().skip(1).any(char::is_uppercase)
+}
+
 /// The parts of a compound: `PagerDuty` → `Pager`, `Duty`; `AWSLambda` → `AWS`, `Lambda`. One range when it has none:
 /// parts of a single character, and plural acronyms (`GPUs`), are not parts.
 pub fn parts(word: &str) -> Vec<(usize, usize)> {
-    if !word.chars().skip(1).any(char::is_uppercase) {
+    if !may_have_parts(word) {
         return vec![(0, word.len())];
     }
     let chars: Vec<(usize, char)> = word.char_indices().collect();

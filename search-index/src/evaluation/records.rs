@@ -93,6 +93,7 @@ fn listing(record: Record) -> SearchDocument {
             category: categories.first().map(|category| category.path.clone()).unwrap_or_default(),
             installs: 0,
             rating: None,
+            price: None,
         },
         categories,
         pricing: unset(),

@@ -37,7 +37,7 @@ impl Clause {
     /// The ways a listing may match, and how many points it has by each; the best one counts.
     pub fn asks(&self, fields: &Fields) -> impl Iterator<Item = (&Ask, u8)> {
         let strong = self.strong.iter().map(|ask| {
-            let in_name = ask.term().is_some_and(|term| [fields.name, fields.alias].contains(&term.field()));
+            let in_name = ask.entry().is_some_and(|entry| [fields.name, fields.alias].contains(&entry.field()));
             (ask, if self.named && in_name { w::POINTS_OF_NAME } else { w::POINTS })
         });
         strong.chain(self.weak.iter().map(|ask| (ask, w::POINTS_OF_README)))

@@ -6,7 +6,6 @@ use crate::snapshot::Snapshot;
 use domain::{Error, Result};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use tantivy::Term;
 
 /// Shortest beginning, in bytes: shorter ones begin too many words to tell anything.
 const SHORTEST: usize = 2;
@@ -36,12 +35,14 @@ pub fn completions(snapshot: &Snapshot, typed: &str) -> Result<Vec<Ask>> {
     ranked.sort_unstable();
     let most = ranked.first().map_or(1, |(count, _)| count.0);
     let lifted = ranked.into_iter().take(LIFTED).filter(|(count, _)| count.0 > 1);
-    Ok(lifted
-        .filter_map(|(count, term)| Some((count.0, String::from_utf8(term).ok()?)))
-        .map(|(count, term)| {
-            let share = f32::from(u16::try_from(count).unwrap_or(u16::MAX))
-                / f32::from(u16::try_from(most).unwrap_or(u16::MAX));
-            Ask::Fixed { term: Term::from_field_text(field, &term), score: w::USUAL_COMPLETION * share }
-        })
-        .collect())
+    let share = |count: u32| {
+        f32::from(u16::try_from(count).unwrap_or(u16::MAX)) / f32::from(u16::try_from(most).unwrap_or(u16::MAX))
+    };
+    let mut asks = Vec::new();
+    for (Reverse(count), term) in lifted {
+        let Ok(term) = std::str::from_utf8(&term) else { continue };
+        let entry = snapshot.lexicon.find(field, term)?;
+        asks.extend(entry.map(|entry| Ask::Fixed { entry, score: w::USUAL_COMPLETION * share(count) }));
+    }
+    Ok(asks)
 }

@@ -18,3 +18,4 @@ pub use input::{Input, InputWord};
 pub use reading::Reading;
 pub use spelling::corrections;
 pub use synonyms::{Synonyms, is_stop_word};
+pub use terms::Occurrences;

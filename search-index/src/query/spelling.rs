@@ -5,6 +5,7 @@ use crate::snapshot::Snapshot;
 use domain::{Error, Result};
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 
@@ -20,7 +21,11 @@ const LONG: usize = 10;
 const WITNESSES: usize = 16;
 
 /// Indexed words that `word` may be a misspelling of, best first. `unfinished` words may also be misspelt beginnings.
-pub fn corrections(snapshot: &Snapshot, word: &str, unfinished: bool) -> Result<Vec<String>> {
+pub fn corrections(snapshot: &Snapshot, word: &str, unfinished: bool) -> Result<Arc<[String]>> {
+    snapshot.lexicon.corrections[usize::from(unfinished)].get(word, || Ok(find(snapshot, word, unfinished)?.into()))
+}
+
+fn find(snapshot: &Snapshot, word: &str, unfinished: bool) -> Result<Vec<String>> {
     let length = word.chars().count();
     if length < ONE_EDIT || word.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(Vec::new());
@@ -53,18 +58,27 @@ fn near(snapshot: &Snapshot, word: &str, distance: u8, prefix: bool) -> Result<V
     } else {
         FuzzyTermQuery::new(term, distance, true)
     };
+    let first = word.chars().next();
+    let keeps_first = distance > 1 || prefix;
     let mut found: HashMap<String, u32> = HashMap::new();
     for reader in snapshot.searcher.segment_readers() {
         let inverted = reader.inverted_index(snapshot.fields.spelling).map_err(Error::search)?;
         let automaton = fuzzy.automaton().map_err(Error::search)?;
-        let mut terms = inverted.terms().search(automaton).into_stream().map_err(Error::search)?;
+        let mut terms = inverted.terms().search(automaton);
+        if let (Some(first), true) = (first, keeps_first) {
+            // The dictionary is in order: what begins otherwise is not even looked at.
+            terms = terms.ge(first.to_string());
+            if let Some(next) = char::from_u32(u32::from(first) + 1) {
+                terms = terms.lt(next.to_string());
+            }
+        }
+        let mut terms = terms.into_stream().map_err(Error::search)?;
         while terms.advance() {
             if let Ok(text) = std::str::from_utf8(terms.key()) {
                 *found.entry(text.to_owned()).or_default() += terms.value().doc_freq;
             }
         }
     }
-    let first = word.chars().next();
     let mut ranked: Vec<(bool, Reverse<usize>, Reverse<u32>, String)> = found
         .into_iter()
         .map(|(text, count)| {
@@ -72,9 +86,6 @@ fn near(snapshot: &Snapshot, word: &str, distance: u8, prefix: bool) -> Result<V
             (text.chars().next() != first, Reverse(kept), Reverse(count), text)
         })
         .collect();
-    if distance > 1 || prefix {
-        ranked.retain(|(other_start, ..)| !other_start);
-    }
     if distance > 1 {
         let length = word.chars().count();
         let most = if length < LONG { 1 } else { 2 };

@@ -6,7 +6,7 @@ use crate::analysis::{MAX_GRAM_CHARS, head, stem, stem_term};
 use crate::schema::Fields;
 use crate::snapshot::Snapshot;
 use domain::Result;
-use tantivy::Term;
+use std::sync::Arc;
 use tantivy::schema::Field;
 
 /// How one term occurs.
@@ -55,35 +55,50 @@ const FIELDS: [(OfFields, f32); 3] =
     [(|fields| fields.name, w::NAME), (|fields| fields.alias, w::ALIAS), (|fields| fields.context, w::CONTEXT)];
 
 impl Occurrences {
+    /// Ways a term can be asked for: each prefix with each reach.
+    pub const WAYS: usize = 9;
+
     /// Looks a folded term up. `factor` weighs the term itself.
     pub fn find(snapshot: &Snapshot, term: &str, factor: f32, prefix: Prefix, reach: Reach) -> Result<Self> {
+        let known = &snapshot.lexicon.words[prefix as usize * 3 + reach as usize];
+        let found = known.get(term, || Ok(Arc::new(Self::look_up(snapshot, term, prefix, reach)?)))?;
+        Ok(found.weighed(factor))
+    }
+
+    /// The same, counting so much.
+    fn weighed(&self, factor: f32) -> Self {
+        let weigh = |asks: &[Ask]| asks.iter().map(|ask| ask.weighed(factor)).collect();
+        Self { strong: weigh(&self.strong), weak: weigh(&self.weak), ..*self }
+    }
+
+    fn look_up(snapshot: &Snapshot, term: &str, prefix: Prefix, reach: Reach) -> Result<Self> {
         let mut found = Self::default();
         let fields = &snapshot.fields;
         let (stem, stemmed_term) = (stem(term), stem_term(term));
         for (field, weight) in FIELDS {
             let field = field(fields);
-            found.add(snapshot, field, term, factor * weight)?;
+            found.add(snapshot, field, term, weight)?;
         }
         found.is_word = !found.strong.is_empty();
         let unfinished = prefix == Prefix::Yes && !found.is_word;
-        let stemmed = factor * if unfinished { w::STEMMED_UNFINISHED } else { w::STEMMED };
+        let stemmed = if unfinished { w::STEMMED_UNFINISHED } else { w::STEMMED };
         for (field, weight) in FIELDS {
             found.add(snapshot, field(fields), &stemmed_term, stemmed * weight)?;
         }
         if prefix == Prefix::Yes || (prefix == Prefix::IfUnknown && !found.is_word) {
             let gram = head(term, MAX_GRAM_CHARS);
-            let factor = if found.is_word { factor * w::WHOLE_ALREADY } else { factor };
+            let factor = if found.is_word { w::WHOLE_ALREADY } else { 1.0 };
             found.add(snapshot, fields.name_grams, gram, factor * w::NAME_PREFIX)?;
             found.add(snapshot, fields.alias_grams, gram, factor * w::ALIAS_PREFIX)?;
             found.add(snapshot, fields.context_grams, gram, factor * w::CONTEXT_PREFIX)?;
         }
         if reach != Reach::Compounds {
-            found.add(snapshot, fields.summary, &stem, factor * w::SUMMARY)?;
-            found.add(snapshot, fields.ability, &stem, factor * w::ABILITY)?;
+            found.add(snapshot, fields.summary, &stem, w::SUMMARY)?;
+            found.add(snapshot, fields.ability, &stem, w::ABILITY)?;
         }
         found.known = !found.strong.is_empty();
         if reach == Reach::All
-            && let Some((ask, frequency)) = lookup(snapshot, fields.readme, &stem, factor * w::README)?
+            && let Some((ask, frequency)) = lookup(snapshot, fields.readme, &stem, w::README)?
         {
             found.in_readmes = frequency;
             found.weak.push(ask);
@@ -121,7 +136,9 @@ impl Occurrences {
 
 /// The question for a term and its frequency; `None` for one that no document has.
 fn lookup(snapshot: &Snapshot, field: Field, text: &str, weight: f32) -> Result<Option<(Ask, u64)>> {
-    let term = Term::from_field_text(field, text);
-    let frequency = snapshot.frequency(&term)?;
-    Ok((frequency > 0).then_some((Ask::Term { term, frequency, weight }, frequency)))
+    let entry = snapshot.lexicon.find(field, text)?;
+    Ok(entry.map(|entry| {
+        let frequency = entry.frequency;
+        (Ask::Term { entry, weight }, frequency)
+    }))
 }

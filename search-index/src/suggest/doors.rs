@@ -9,7 +9,6 @@ use crate::values::ValueId;
 use contract::search::{FacetField, Suggestion, SuggestionKind};
 use domain::Result;
 use std::cmp::Reverse;
-use tantivy::Term;
 
 /// Shortest beginning of a name, in characters.
 const SHORTEST: usize = 2;
@@ -67,8 +66,7 @@ fn ranked(
     found.retain(|id| has_all(&values.get(*id).label, &typed, slips));
     let mut counted = Vec::new();
     for id in found {
-        let key = Term::from_field_text(snapshot.fields.keys, &key(&values.get(id).value));
-        let listings = snapshot.frequency(&key)?;
+        let listings = snapshot.lexicon.frequency(snapshot.fields.keys, &key(&values.get(id).value))?;
         if listings >= fewest {
             counted.push((id, listings));
         }

@@ -41,8 +41,8 @@ pub fn listings(snapshot: &Snapshot, input: &Input, limit: usize) -> Result<Vec<
         let mut fixed = Vec::new();
         for word in typed.iter().flatten() {
             let mut forms = vec![word.clone()];
-            if snapshot.frequency(&gram(snapshot.fields.name_grams, word))? == 0 {
-                forms.extend(corrections(snapshot, word, true)?);
+            if snapshot.lexicon.frequency(snapshot.fields.name_grams, head(word, MAX_GRAM_CHARS))? == 0 {
+                forms.extend(corrections(snapshot, word, true)?.iter().cloned());
             }
             for form in &forms {
                 marks.add(form, false);

@@ -28,9 +28,9 @@ impl<'a> Tally<'a> {
     pub fn new(snapshot: &'a Snapshot, reading: &Reading) -> Result<Self> {
         let mut tally = Self { snapshot, segments: Vec::new(), matched: 0 };
         let Some(levels) = reading.levels() else { return Ok(tally) };
-        for (reader, data) in snapshot.searcher.segment_readers().iter().zip(&snapshot.segments) {
+        for (data, number) in snapshot.segments.iter().zip(0u32..) {
             let mut segment = snapshot.pool.take(data.len());
-            segment.score(snapshot, reader, reading)?;
+            segment.score(snapshot, number, reading)?;
             tally.segments.push(segment);
         }
         let mut with_points = [0; SegmentTally::MOST_POINTS];

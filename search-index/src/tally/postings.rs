@@ -1,21 +1,23 @@
 //! Reading the postings of a question: documents and what they score.
 
+use crate::lexicon::Entry;
 use crate::query::Ask;
 use crate::snapshot::Snapshot;
 use domain::{Error, Result};
-use tantivy::postings::BlockSegmentPostings;
+use tantivy::DocId;
 use tantivy::query::EnableScoring;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, SegmentReader, Term};
 
 /// Calls `see` for each document of a segment that has what is asked for, deleted ones included.
-pub fn each(snapshot: &Snapshot, reader: &SegmentReader, ask: &Ask, mut see: impl FnMut(DocId, f32)) -> Result<()> {
+pub fn each(snapshot: &Snapshot, segment: u32, ask: &Ask, mut see: impl FnMut(DocId, f32)) -> Result<()> {
+    let reader = snapshot.searcher.segment_reader(segment);
     match ask {
-        Ask::Term { term, frequency, weight } => {
-            let Some(mut blocks) = open(reader, term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
-            let weight = snapshot.scoring.weight(*frequency) * weight;
-            let lengths = snapshot.scoring.lengths(term.field());
-            let norms = reader.fieldnorms_readers().get_field(term.field()).map_err(Error::search)?;
+        Ask::Term { entry, weight } => {
+            let blocks = snapshot.lexicon.blocks(entry, segment, IndexRecordOption::WithFreqs)?;
+            let Some(mut blocks) = blocks else { return Ok(()) };
+            let weight = snapshot.scoring.weight(entry.frequency) * weight;
+            let lengths = snapshot.scoring.lengths(entry.field());
+            let norms = reader.fieldnorms_readers().get_field(entry.field()).map_err(Error::search)?;
             while !blocks.docs().is_empty() {
                 let (docs, frequencies) = (blocks.docs(), blocks.freqs());
                 let length = |doc| norms.as_ref().map_or(lengths.of_one(), |norms| lengths.of(norms.fieldnorm_id(doc)));
@@ -34,7 +36,7 @@ pub fn each(snapshot: &Snapshot, reader: &SegmentReader, ask: &Ask, mut see: imp
             }
             Ok(())
         }
-        Ask::Fixed { term, score } => holders(reader, term, |doc| see(doc, *score)),
+        Ask::Fixed { entry, score } => holders(snapshot, segment, entry, |doc| see(doc, *score)),
         Ask::Everywhere { .. } => Ok(()),
         Ask::Query(query) => {
             let scoring = EnableScoring::enabled_from_searcher(&snapshot.searcher);
@@ -45,16 +47,12 @@ pub fn each(snapshot: &Snapshot, reader: &SegmentReader, ask: &Ask, mut see: imp
 }
 
 /// Calls `see` for each document that has a term.
-pub fn holders(reader: &SegmentReader, term: &Term, mut see: impl FnMut(DocId)) -> Result<()> {
-    let Some(mut blocks) = open(reader, term, IndexRecordOption::Basic)? else { return Ok(()) };
+pub fn holders(snapshot: &Snapshot, segment: u32, entry: &Entry, mut see: impl FnMut(DocId)) -> Result<()> {
+    let blocks = snapshot.lexicon.blocks(entry, segment, IndexRecordOption::Basic)?;
+    let Some(mut blocks) = blocks else { return Ok(()) };
     while !blocks.docs().is_empty() {
         blocks.docs().iter().for_each(|doc| see(*doc));
         blocks.advance();
     }
     Ok(())
-}
-
-fn open(reader: &SegmentReader, term: &Term, option: IndexRecordOption) -> Result<Option<BlockSegmentPostings>> {
-    let inverted = reader.inverted_index(term.field()).map_err(Error::search)?;
-    inverted.read_block_postings(term, option).map_err(Error::search)
 }

@@ -2,11 +2,11 @@
 
 use super::bits::Bits;
 use super::postings::{each, holders};
+use crate::lexicon::Entry;
 use crate::query::{Ask, Clause, Reading, weights as w};
 use crate::snapshot::Snapshot;
 use domain::Result;
-use std::sync::{Mutex, PoisonError};
-use tantivy::{SegmentReader, Term};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Most tallies that wait to be used again.
 const MOST_KEPT: usize = 32;
@@ -51,11 +51,11 @@ impl SegmentTally {
     }
 
     /// Scores all documents.
-    pub fn score(&mut self, snapshot: &Snapshot, reader: &SegmentReader, reading: &Reading) -> Result<()> {
+    pub fn score(&mut self, snapshot: &Snapshot, segment: u32, reading: &Reading) -> Result<()> {
         for clause in &reading.clauses {
-            self.word(snapshot, reader, clause)?;
+            self.word(snapshot, segment, clause)?;
         }
-        if let Some(alive) = reader.alive_bitset() {
+        if let Some(alive) = snapshot.searcher.segment_reader(segment).alive_bitset() {
             self.seen.each(|doc| {
                 if alive.is_deleted(doc) {
                     self.points[doc as usize] = 0;
@@ -64,9 +64,9 @@ impl SegmentTally {
         }
         for boost in &reading.boosts {
             if let Ask::Everywhere { each, score } = boost {
-                self.everywhere(reader, each, *score)?;
+                self.everywhere(snapshot, segment, each, *score)?;
             } else {
-                each(snapshot, reader, boost, |doc, score| {
+                each(snapshot, segment, boost, |doc, score| {
                     if self.points[doc as usize] != 0 {
                         self.scores[doc as usize] += score;
                     }
@@ -76,10 +76,23 @@ impl SegmentTally {
         Ok(())
     }
 
+    /// Adds what documents score by one question.
+    pub fn add(&mut self, snapshot: &Snapshot, segment: u32, ask: &Ask) -> Result<()> {
+        each(snapshot, segment, ask, |doc, score| {
+            self.scores[doc as usize] += score;
+            self.seen.insert(doc);
+        })
+    }
+
+    /// Each document that scores, and how much.
+    pub fn each(&self, mut see: impl FnMut(u32, f32)) {
+        self.seen.each(|doc| see(doc, self.scores[doc as usize]));
+    }
+
     /// The best way a document has a word counts, and a share of the others.
-    fn word(&mut self, snapshot: &Snapshot, reader: &SegmentReader, clause: &Clause) -> Result<()> {
+    fn word(&mut self, snapshot: &Snapshot, segment: u32, clause: &Clause) -> Result<()> {
         for (ask, points) in clause.asks(&snapshot.fields) {
-            each(snapshot, reader, ask, |doc, score| {
+            each(snapshot, segment, ask, |doc, score| {
                 let place = doc as usize;
                 self.scores[place] += w::FURTHER_FIELD * score;
                 self.best[place] = self.best[place].max(score);
@@ -98,12 +111,12 @@ impl SegmentTally {
         Ok(())
     }
 
-    fn everywhere(&mut self, reader: &SegmentReader, groups: &[Vec<Term>], score: f32) -> Result<()> {
+    fn everywhere(&mut self, snapshot: &Snapshot, segment: u32, groups: &[Vec<Arc<Entry>>], score: f32) -> Result<()> {
         let mut having = self.seen.clone();
         for group in groups {
             let mut any = Bits::none(self.scores.len());
-            for term in group {
-                holders(reader, term, |doc| any.insert(doc))?;
+            for entry in group {
+                holders(snapshot, segment, entry, |doc| any.insert(doc))?;
             }
             having.keep(&any);
             if having.is_empty() {

@@ -105,6 +105,7 @@ fn document(n: usize, line: Line) -> SearchDocument {
             category: leaf.to_owned(),
             installs,
             rating: None,
+            price: (id == "opsgenie").then(|| "From $9/mo".to_owned()),
         },
         aliases: list(aliases),
         tags: list(tags),

@@ -26,6 +26,7 @@ struct Event {
     #[serde(rename = "type")]
     kind: String,
     created: i64,
+    account: Option<String>,
     data: EventData,
 }
 
@@ -46,6 +47,7 @@ impl From<Event> for PaymentNotice {
             kind: it.kind,
             object: it.data.object.id.unwrap_or_default(),
             at: Timestamp(it.created.saturating_mul(1000)),
+            account: it.account,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What went wrong at the processor.
 
+use contract::{ErrorCode, PublicError};
 use domain::Error;
 use stripe::StripeError;
 
@@ -21,4 +22,17 @@ pub fn failed(error: StripeError) -> Error {
         }
         other => other.to_string(),
     })
+}
+
+/// The same where a payment may be refused, which the customer has to hear.
+pub fn refused(error: StripeError) -> Error {
+    let StripeError::Stripe(said, 402) = &error else { return failed(error) };
+    let detail = said.message.clone().unwrap_or_else(|| "The bank refused it.".to_owned());
+    PublicError::new(
+        ErrorCode::PaymentRequired,
+        "The payment was refused",
+        format!("{detail} Nothing was changed."),
+        "Use another card under Payment method, or ask your bank, and try again.",
+    )
+    .into()
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use contract::Timestamp;
 use domain::Result;
-use domain::ports::{NoticeRefusal, PaymentNotice, Payments, ProcessorInvoice, ProcessorSubscription};
+use domain::ports::{NoticeRefusal, PaymentNotice, Payments, ProcessorInvoice, ProcessorSubscription, Selling};
 
 /// Stands where no processor is configured.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,10 @@ pub struct Nobody;
 
 #[async_trait]
 impl Payments for Nobody {
+    fn selling(&self) -> Selling {
+        Selling::Off
+    }
+
     fn notice(&self, _: &[u8], _: &str, _: Timestamp) -> std::result::Result<PaymentNotice, NoticeRefusal> {
         Err(NoticeRefusal::NotConfigured)
     }

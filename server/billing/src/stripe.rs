@@ -5,7 +5,7 @@ use crate::{events, invoice, signature, subscription};
 use async_trait::async_trait;
 use contract::Timestamp;
 use domain::Result;
-use domain::ports::{NoticeRefusal, PaymentNotice, Payments, ProcessorInvoice, ProcessorSubscription};
+use domain::ports::{NoticeRefusal, PaymentNotice, Payments, ProcessorInvoice, ProcessorSubscription, Selling};
 use std::time::Duration;
 use stripe::{Client, ClientBuilder};
 use stripe_billing::invoice::RetrieveInvoice;
@@ -21,8 +21,10 @@ const STEP: i64 = 100;
 /// The account at Stripe.
 #[derive(Clone)]
 pub struct Stripe {
-    client: Client,
+    pub(crate) client: Client,
+    pub(crate) automatic_tax: bool,
     secret: String,
+    selling: Selling,
 }
 
 impl std::fmt::Debug for Stripe {
@@ -39,7 +41,21 @@ impl Stripe {
             builder = builder.url(format!("{}/", url.trim_end_matches('/')));
         }
         let client = builder.build().map_err(|error| format!("MARKETPLACE_STRIPE_URL: {error}"))?;
-        Ok(Self { client, secret: secret.to_owned() })
+        let test = key.starts_with("sk_test_") || key.starts_with("rk_test_");
+        let selling = if test { Selling::Test } else { Selling::Live };
+        Ok(Self { client, automatic_tax: false, secret: secret.to_owned(), selling })
+    }
+
+    /// Lets the processor compute taxes, for accounts that are registered for them.
+    #[must_use]
+    pub const fn computing_taxes(mut self, compute: bool) -> Self {
+        self.automatic_tax = compute;
+        self
+    }
+
+    /// For the parts of the interface that have files of their own.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
     }
 
     async fn lines(&self, id: &str) -> Result<Vec<InvoiceLineItem>> {
@@ -61,6 +77,10 @@ impl Stripe {
 
 #[async_trait]
 impl Payments for Stripe {
+    fn selling(&self) -> Selling {
+        self.selling
+    }
+
     fn notice(
         &self,
         body: &[u8],

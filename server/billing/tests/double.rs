@@ -3,63 +3,24 @@
 //! The double is `e2e/doubles/stripe`, which is itself checked with Stripe's own SDK.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't be set up fails")]
 
+#[path = "double/partners.rs"]
+mod partners;
+mod running_double;
+
 use billing::Stripe;
 use contract::Timestamp;
 use contract::money::{Currency, Money};
 use domain::billing::entitlement::Status;
 use domain::ports::{Bought, InvoiceStatus, Payments};
-use serde_json::Value;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-
-const KEY: &str = "sk_test_contract";
-
-/// A running double; it ends with the test.
-struct Double {
-    process: Child,
-    url: String,
-}
-
-impl Drop for Double {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use running_double::{Double, KEY};
 
 impl Double {
-    fn start() -> Self {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/doubles/stripe/main.mjs");
-        let mut process = Command::new("node")
-            .args([script, "--port", "0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("node, version 20 or newer, is installed");
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let said: Value = serde_json::from_str(&line).unwrap();
-        Self { process, url: said["url"].as_str().unwrap().to_owned() }
+    fn here() -> Self {
+        Self::start(concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/doubles/stripe/main.mjs"))
     }
 
     fn adapter(&self) -> Stripe {
         Stripe::new(KEY, "whsec_double", Some(&self.url)).unwrap()
-    }
-
-    async fn post(&self, path: &str, form: &str) -> Value {
-        let request = reqwest::Client::new()
-            .post(format!("{}/{path}", self.url))
-            .bearer_auth(KEY)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(form.to_owned());
-        let answer = request.send().await.unwrap();
-        let status = answer.status();
-        let text = answer.text().await.unwrap();
-        assert!(status.is_success(), "{path}: {status} {text}");
-        serde_json::from_str(&text).unwrap()
-    }
-
-    async fn id(&self, path: &str, form: &str) -> String {
-        self.post(path, form).await["id"].as_str().unwrap().to_owned()
     }
 
     /// A customer with a card, and a monthly price of 49 dollars.
@@ -77,7 +38,7 @@ impl Double {
 
 #[tokio::test]
 async fn a_subscription_and_its_invoice_are_read() {
-    let double = Double::start();
+    let double = Double::here();
     let stripe = double.adapter();
     let (customer, price) = double.customer_and_price().await;
     let form = format!(
@@ -88,7 +49,8 @@ async fn a_subscription_and_its_invoice_are_read() {
     let id = bought["id"].as_str().unwrap();
 
     let subscription = stripe.subscription(id).await.unwrap().unwrap();
-    let expected = Bought { organization: "org_1".into(), listing: "monitor".into(), plan: "team".to_owned() };
+    let expected =
+        Bought { organization: "org_1".into(), listing: "monitor".into(), plan: "team".to_owned(), contract: None };
     assert_eq!(subscription.bought, Some(expected));
     assert_eq!((subscription.status, subscription.seats), (Status::Active, 3));
     assert_eq!((subscription.customer, subscription.cancel_at_period_end), (customer, false));
@@ -110,7 +72,7 @@ async fn a_subscription_and_its_invoice_are_read() {
 
 #[tokio::test]
 async fn lines_of_a_change_and_tax_add_up_to_the_total() {
-    let double = Double::start();
+    let double = Double::here();
     let stripe = double.adapter();
     let (customer, price) = double.customer_and_price().await;
     double.post(&format!("v1/customers/{customer}"), "address[country]=DE").await;
@@ -131,7 +93,7 @@ async fn lines_of_a_change_and_tax_add_up_to_the_total() {
 
 #[tokio::test]
 async fn events_are_asked_for_in_pages() {
-    let double = Double::start();
+    let double = Double::here();
     let stripe = double.adapter();
     let (customer, price) = double.customer_and_price().await;
     for _ in 0..30 {
@@ -151,7 +113,7 @@ async fn events_are_asked_for_in_pages() {
 
 #[tokio::test]
 async fn what_is_not_there_is_nothing_and_what_fails_is_an_error() {
-    let double = Double::start();
+    let double = Double::here();
     assert_eq!(double.adapter().subscription("sub_none").await.unwrap(), None);
     assert_eq!(double.adapter().invoice("in_none").await.unwrap(), None);
     let refused = Stripe::new("pk_wrong", "whsec_double", Some(&double.url)).unwrap();

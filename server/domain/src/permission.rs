@@ -63,8 +63,10 @@ impl Role {
 
 /// Everybody who acts for an organization.
 const MEMBERS: &[Role] = &[Role::Member, Role::BillingAdmin, Role::Admin];
+const PAYERS: &[Role] = &[Role::BillingAdmin, Role::Admin];
 const ADMINS: &[Role] = &[Role::Admin];
 const PARTNERS: &[Role] = &[Role::PartnerMember, Role::PartnerAdmin];
+const PARTNER_ADMINS: &[Role] = &[Role::PartnerAdmin];
 const OPERATORS: &[Role] = &[Role::Operator];
 const STAFF: &[Role] = &[Role::Reviewer, Role::Operator];
 
@@ -142,6 +144,14 @@ permissions! {
     ModerateReviews("decide about reviews", STAFF, None);
     /// See a partner's own listings and how they are used.
     SeePartner("see a partner's dashboard", PARTNERS, None);
+    /// See what the organization pays for: subscriptions, usage, invoices, budgets.
+    SeeBilling("see the bill", PAYERS, None);
+    /// Buy, change and cancel plans; ways to pay, budgets and caps.
+    ManageBilling("buy or change plans", PAYERS, None);
+    /// See what a partner earned, and their private offers.
+    SeeRevenue("see a partner's revenue", PARTNERS, None);
+    /// Set up a partner's payouts; make private offers.
+    ManageRevenue("manage a partner's payouts and offers", PARTNER_ADMINS, None);
     /// See what people ask for.
     SeeDemand("see the staff pages", STAFF, None);
     /// Bring catalogues that are kept elsewhere into ours.

@@ -1,9 +1,10 @@
 //! Everything the use cases work with, put together by the composition root.
 
 use crate::ports::{
-    Approvals, AuditStreams, AuditTrail, Billing, Catalogue, Clock, Connector, DiscoveryCounts, EffectStore,
-    Identities, Ids, Installations, Invitations, KeptAnswers, Ledger, Mailer, Notices, Organizations, Outbound,
-    Payments, Policies, Queue, Reviews, SearchIndex, Sessions, Signer, SingleSignOn, Tokens, Usage, Vault, Webhooks,
+    Approvals, AuditStreams, AuditTrail, Billing, Catalogue, Charges, Clock, Connector, DiscoveryCounts, EffectStore,
+    Identities, Ids, Installations, Invitations, InvoiceBooks, KeptAnswers, Ledger, Mailer, Metering, Meters, Notices,
+    Offers, Organizations, Outbound, PartnerAccounts, Payments, PayoutRuns, Payouts, Policies, Purchases, Queue,
+    Reviews, SearchIndex, Sessions, ShareRules, Shop, Signer, SingleSignOn, Spending, Tokens, Usage, Vault, Webhooks,
 };
 use crate::template::Engine;
 use std::sync::Arc;
@@ -45,7 +46,19 @@ pub struct Services {
     pub reviews: Arc<dyn Reviews>,
     pub billing: Arc<dyn Billing>,
     pub ledger: Arc<dyn Ledger>,
+    pub offers: Arc<dyn Offers>,
+    pub metering: Arc<dyn Metering>,
+    pub meters: Arc<dyn Meters>,
+    pub spending: Arc<dyn Spending>,
     pub payments: Arc<dyn Payments>,
+    pub purchases: Arc<dyn Purchases>,
+    pub shop: Arc<dyn Shop>,
+    pub charges: Arc<dyn Charges>,
+    pub invoice_books: Arc<dyn InvoiceBooks>,
+    pub payouts: Arc<dyn Payouts>,
+    pub partner_accounts: Arc<dyn PartnerAccounts>,
+    pub payout_runs: Arc<dyn PayoutRuns>,
+    pub share_rules: Arc<dyn ShareRules>,
     pub mailer: Arc<dyn Mailer>,
     pub signer: Arc<dyn Signer>,
     pub search: Arc<dyn SearchIndex>,

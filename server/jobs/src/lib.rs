@@ -1,7 +1,8 @@
 //! The worker of the durable queue, and one file per kind of job.
 //!
 //! A job is a row, claimed under a lease. It is removed when done, put back with growing pauses when it fails, and given
-//! up after the last try, where it stays for people to see. Every job is idempotent in its key.
+//! up after the last try, where it stays for people to see; one that comes back by itself is never given up. Every job is
+//! idempotent in its key.
 
 mod check_connection;
 mod delete_organizations;
@@ -9,11 +10,16 @@ mod digest;
 mod expire_approvals;
 mod judge_release;
 mod payment_notice;
+mod payouts;
 mod poll_source;
 mod purge;
 mod reconcile_payments;
+mod report_usage;
 mod send_mail;
+mod spend;
 mod stream_audit;
+mod sync_prices;
+mod trial_notices;
 
 use domain::ports::Job;
 use domain::{Error, Result, Services};
@@ -29,6 +35,20 @@ const IDLE: Duration = Duration::from_secs(1);
 const MAX_ATTEMPTS: u32 = 8;
 /// First pause after a failure; it doubles with each further one.
 const BACKOFF_MS: i64 = 5_000;
+
+/// Jobs that come back by themselves: given up they would be missing until the next start.
+const PERIODIC: [&str; 10] = [
+    domain::approval::EXPIRE_JOB,
+    domain::billing::PRICES_JOB,
+    domain::billing::RECONCILE_JOB,
+    domain::billing::REPORT_JOB,
+    domain::billing::SPEND_JOB,
+    domain::billing::TRIAL_JOB,
+    domain::billing::payout::PAYOUTS_JOB,
+    domain::notice::DIGEST_JOB,
+    domain::organization::DELETE_JOB,
+    purge::KIND,
+];
 
 /// What a job that went well wants next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +76,12 @@ async fn run(services: &Services, job: &Job) -> Result<Next> {
         domain::policy::JUDGE_JOB => judge_release::run(services, job).await,
         domain::audit_stream::STREAM_JOB => stream_audit::run(services, job).await,
         domain::billing::NOTICE_JOB => payment_notice::run(services, job).await,
+        domain::billing::payout::PAYOUTS_JOB => payouts::run(services).await,
         domain::billing::RECONCILE_JOB => reconcile_payments::run(services).await,
+        domain::billing::PRICES_JOB => sync_prices::run(services).await,
+        domain::billing::REPORT_JOB => report_usage::run(services).await,
+        domain::billing::SPEND_JOB => spend::run(services).await,
+        domain::billing::TRIAL_JOB => trial_notices::run(services).await,
         purge::KIND => purge::run(services).await,
         unknown => Err(Error::Corrupt(format!("there is no job of kind {unknown:?}"))),
     }
@@ -70,7 +95,7 @@ pub async fn work_once(services: &Services, worker: &str) -> Result<bool> {
     match outcome {
         Ok(Next::Done) => services.queue.complete(job.id).await?,
         Ok(Next::In(ms)) => services.queue.reschedule(job.id, now.plus_ms(ms), None).await?,
-        Err(error) if job.attempt >= MAX_ATTEMPTS => {
+        Err(error) if job.attempt >= MAX_ATTEMPTS && !PERIODIC.contains(&job.kind.as_str()) => {
             tracing::error!(kind = job.kind, key = job.key, %error, "job given up");
             services.queue.dead_letter(job.id, &error.to_string()).await?;
         }
@@ -88,8 +113,13 @@ pub async fn schedule_periodic(services: &Services) -> Result<()> {
     purge::schedule(services).await?;
     delete_organizations::schedule(services).await?;
     expire_approvals::schedule(services).await?;
+    payouts::schedule(services).await?;
     reconcile_payments::schedule(services).await?;
+    report_usage::schedule(services).await?;
+    spend::schedule(services).await?;
+    trial_notices::schedule(services).await?;
     stream_audit::schedule(services).await?;
+    sync_prices::schedule(services).await?;
     digest::schedule(services).await
 }
 

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 /// What can be done with the books.
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub enum LedgerCommand {
-    /// Prove that everything sums to nothing and that each line of a paid invoice was posted once; fails and lists what differs.
+    /// Prove that everything sums to nothing, that each line of a paid invoice, fee, refund, dispute, transfer and payout was
+    /// posted once, and that statements are what was transferred; fails and lists what differs.
     Verify,
 }
 
@@ -20,12 +21,15 @@ pub async fn run(config: &Config, command: LedgerCommand) -> Result<ExitCode, St
     for fault in &proof.faults {
         println!("{fault}");
     }
-    let (postings, lines) = (proof.postings, proof.lines);
+    let (postings, lines, events) = (proof.postings, proof.lines, proof.events);
     if proof.faults.is_empty() {
-        println!("{postings} postings and {lines} invoice lines compared: the books are right.");
+        println!("{postings} postings, {lines} invoice lines and {events} movements compared: the books are right.");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{postings} postings and {lines} invoice lines compared, {} things differ.", proof.faults.len());
+    println!(
+        "{postings} postings, {lines} invoice lines and {events} movements compared, {} things differ.",
+        proof.faults.len()
+    );
     println!("  → nothing is edited in the books: find the event at the processor, and post what is missing or wrong.");
     Ok(ExitCode::FAILURE)
 }

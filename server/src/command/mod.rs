@@ -4,12 +4,15 @@ mod audit;
 mod check;
 mod import;
 mod ledger;
+mod payouts;
 pub mod permissions;
+mod prices;
 mod reindex;
 mod role;
 mod search_eval;
 mod seed;
 mod serve;
+mod shares;
 mod sign_in_optional;
 mod worker;
 
@@ -60,6 +63,24 @@ pub enum Command {
         #[command(subcommand)]
         command: ledger::LedgerCommand,
     },
+    /// Look after prices at the payment processor.
+    Prices {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: prices::PricesCommand,
+    },
+    /// Look after the shares that are agreed with partners.
+    Shares {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: shares::SharesCommand,
+    },
+    /// Look after what is paid to partners.
+    Payouts {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: payouts::PayoutsCommand,
+    },
     /// Stop requiring an organization's own sign-in, when its issuer is gone and nobody can get in.
     SignInOptional {
         /// Id of the organization, `org_…`.
@@ -92,6 +113,9 @@ impl Command {
             Self::Check { paths } => check::run(&config, &paths),
             Self::Audit { command } => audit::run(&config, command).await,
             Self::Ledger { command } => ledger::run(&config, command).await,
+            Self::Prices { command } => prices::run(&config, command).await,
+            Self::Shares { command } => shares::run(&config, command).await,
+            Self::Payouts { command } => payouts::run(&config, command).await,
             Self::SignInOptional { organization } => sign_in_optional::run(&config, organization).await,
             Self::Role(what) => role::run(&config, what).await,
             Self::Permissions => {

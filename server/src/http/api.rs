@@ -66,7 +66,7 @@ fn query(raw: &str) -> Result<SearchQuery, Problem> {
         ("rating" = Option<Vec<String>>, Query, description = "`4` or `3`: at least so many stars"),
         ("capability" = Option<Vec<String>>, Query, description = "`webhook`, `data_source`, `action`"),
         ("certification" = Option<Vec<String>>, Query, description = "`none`, `bronze`, `silver`, `gold`"),
-        ("pricing" = Option<Vec<String>>, Query, description = "`free`, `byol`"),
+        ("pricing" = Option<Vec<String>>, Query, description = "`free`, `byol`, `freemium`, `paid`, `contract`"),
         ("support" = Option<Vec<String>>, Query, description = "`community`, `business-hours`, `24x7`"),
         ("auth" = Option<Vec<String>>, Query, description = "`none`, `api_key`, `bearer`, `basic`, `webhook_secret`"),
         ("partner" = Option<Vec<String>>, Query, description = "Partner slug")

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod audit_export;
+pub mod billing;
 pub mod cookies;
 mod delivered;
 pub mod dev;
@@ -14,6 +15,7 @@ pub mod guard;
 pub mod health;
 pub mod icons;
 pub mod inbound;
+mod leave;
 pub mod limits;
 pub mod oidc;
 mod oidc_client;
@@ -21,6 +23,7 @@ pub mod page_cache;
 pub mod pages;
 pub mod payments;
 pub mod problem;
+pub mod revenue;
 pub mod seo;
 pub mod session;
 pub mod sign_in;

@@ -76,7 +76,7 @@ async fn listed(services: &Services) -> domain::Result<Vec<Listed>> {
 pub async fn robots(State(state): State<AppState>) -> Response {
     let base = &state.services.settings.public_url;
     let text = format!(
-        "User-agent: *\nDisallow: /installed\nDisallow: /partner$\nDisallow: /staff/\nDisallow: /auth/\n\
+        "User-agent: *\nDisallow: /installed\nDisallow: /partner$\nDisallow: /partner/\nDisallow: /staff/\nDisallow: /auth/\n\
          Disallow: /api/\nDisallow: /in/\nSitemap: {base}/sitemap.xml\n"
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()

@@ -4,6 +4,7 @@
 
 use super::cookies;
 use super::github;
+use super::leave::leave;
 use super::limits::FailedSignIn;
 use super::oidc::{self, Oidc};
 use super::oidc_client::Http;
@@ -14,7 +15,7 @@ use crate::sign_in_config::{GitHub, Issuer, SignInConfig};
 use app::context::TraceId;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, Response, header};
+use axum::http::{HeaderMap, Response, header};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Form};
 use contract::PublicError;
@@ -159,22 +160,6 @@ fn unknown() -> Response<Body> {
     Problem(PublicError::not_found("sign-in service of this name")).into_response()
 }
 
-/// Sends the browser to the issuer. Not by a redirect: `form-action 'self'` forbids a form's answer to lead to another site,
-/// and naming every issuer's address in the policy would need their discovery documents for each page.
-fn leave(address: &str) -> Response<Body> {
-    let link = address.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-    let page = format!(
-        "<!DOCTYPE html><html lang=\"en\"><title>Signing in</title><p>Taking you to the sign-in service. \
-         <a href=\"{link}\">Go on</a> if nothing happens.</p></html>"
-    );
-    let mut response = axum::response::Html(page).into_response();
-    if let Ok(refresh) = HeaderValue::from_str(&format!("0; url={address}")) {
-        response.headers_mut().insert(header::REFRESH, refresh);
-    }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
 /// The way to an organization's own issuer.
 fn guarded(services: &Services, relying: &Relying) -> Http {
     Http::Guarded(services.outbound.clone(), relying.organization.clone())
@@ -247,7 +232,7 @@ async fn go(state: &AppState, trace: &TraceId, key: &str, return_to: &str, addre
     if let Err(error) = identity::begin_sign_in(&state.services, &begin).await {
         return Problem::of(error, &trace.0).into_response();
     }
-    let mut response = leave(&issuers_page);
+    let mut response = leave(&issuers_page, "Signing in", "Taking you to the sign-in service.");
     let https = state.is_https();
     if let Some(cookie) = cookies::write(cookies::sign_in_name(https), &begin.browser, BROWSER_AGE_S, https) {
         response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -2,7 +2,7 @@
 
 use crate::Database;
 use crate::convert::from_name;
-use crate::effects::apply;
+use crate::effects::{apply, conclude};
 use crate::entity::{approval, approval_comment, person};
 use async_trait::async_trait;
 use contract::approval::ApprovalState;
@@ -170,12 +170,7 @@ impl Approvals for Database {
             .exec(&tx)
             .await
             .map_err(Error::storage)?;
-        if changed.rows_affected == 0 {
-            return Ok(false);
-        }
-        apply(&tx, effects).await?;
-        tx.commit().await.map_err(Error::storage)?;
-        Ok(true)
+        conclude(tx, changed.rows_affected, effects).await
     }
 
     async fn approval_comments(&self, organization: &OrganizationId, id: &ApprovalId) -> Result<Vec<Comment>> {

@@ -2,7 +2,7 @@
 
 use crate::Database;
 use crate::convert::count;
-use crate::effects::{apply, locked_head};
+use crate::effects::{apply, conclude, locked_head};
 use crate::entity::audit_stream::{ActiveModel, Column, Entity, Model};
 use async_trait::async_trait;
 use contract::{OrganizationId, Timestamp};
@@ -91,23 +91,13 @@ impl AuditStreams for Database {
             .exec(&tx)
             .await
             .map_err(Error::storage)?;
-        if changed.rows_affected == 0 {
-            return Ok(false);
-        }
-        apply(&tx, effects).await?;
-        tx.commit().await.map_err(Error::storage)?;
-        Ok(true)
+        conclude(tx, changed.rows_affected, effects).await
     }
 
     async fn remove_stream(&self, organization: &OrganizationId, effects: &Effects) -> Result<bool> {
         let tx = self.begin().await?;
         let removed = Entity::delete_by_id(&organization.0).exec(&tx).await.map_err(Error::storage)?;
-        if removed.rows_affected == 0 {
-            return Ok(false);
-        }
-        apply(&tx, effects).await?;
-        tx.commit().await.map_err(Error::storage)?;
-        Ok(true)
+        conclude(tx, removed.rows_affected, effects).await
     }
 
     async fn active_streams(&self) -> Result<Vec<OrganizationId>> {

@@ -15,17 +15,18 @@ use domain::ports::{
 use domain::{Error, Result};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, TryInsertResult,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, TryInsertResult,
 };
 
-fn kept(row: subscription::Model) -> Result<KeptSubscription> {
+pub(crate) fn kept(row: subscription::Model) -> Result<KeptSubscription> {
     let status = Status::parse(&row.status);
     let status = status.ok_or_else(|| Error::Corrupt(format!("status {:?} of {}", row.status, row.id)))?;
     let bought = Bought {
         organization: OrganizationId(row.organization_id),
         listing: ListingId(row.listing_id),
         plan: row.plan,
+        contract: (!row.offer.is_empty()).then_some(row.offer),
     };
     Ok(KeptSubscription {
         state: ProcessorSubscription {
@@ -33,9 +34,13 @@ fn kept(row: subscription::Model) -> Result<KeptSubscription> {
             customer: row.customer,
             bought: Some(bought.clone()),
             status,
+            period_start: Timestamp(row.period_start),
             period_end: Timestamp(row.period_end),
             cancel_at_period_end: row.cancel_at_period_end,
             seats: u64::try_from(row.seats).unwrap_or_default(),
+            item: row.item,
+            price: row.price,
+            currency: Currency::parse(&row.currency),
         },
         bought,
         past_due_since: row.past_due_since.map(Timestamp),
@@ -61,6 +66,47 @@ fn to_invoice(row: invoice::Model) -> Result<ProcessorInvoice> {
     })
 }
 
+/// The row of a subscription, which nobody else changes until the transaction ends.
+pub(crate) async fn locked(tx: &DatabaseTransaction, id: &str) -> Result<Option<subscription::Model>> {
+    subscription::Entity::find_by_id(id).lock_exclusive().one(tx).await.map_err(Error::storage)
+}
+
+/// Stores a subscription as it was when asked at `asked`, in place of the row there was.
+pub(crate) async fn put(
+    tx: &DatabaseTransaction,
+    before: Option<subscription::Model>,
+    it: &ProcessorSubscription,
+    bought: &Bought,
+    asked: Timestamp,
+) -> Result<()> {
+    let since = before.as_ref().and_then(|row| row.past_due_since).unwrap_or(asked.0);
+    let row = subscription::Model {
+        id: it.id.clone(),
+        organization_id: bought.organization.0.clone(),
+        listing_id: bought.listing.0.clone(),
+        plan: bought.plan.clone(),
+        customer: it.customer.clone(),
+        status: it.status.as_str().to_owned(),
+        period_start: it.period_start.0,
+        period_end: it.period_end.0,
+        cancel_at_period_end: it.cancel_at_period_end,
+        past_due_since: (it.status == Status::PastDue).then_some(since),
+        seats: i64::try_from(it.seats).unwrap_or(i64::MAX),
+        offer: bought.contract.clone().unwrap_or_default(),
+        item: it.item.clone(),
+        price: it.price.clone(),
+        currency: it.currency.map(Currency::code).unwrap_or_default().to_owned(),
+        created_at: before.as_ref().map_or(asked.0, |row| row.created_at),
+        asked_at: asked.0,
+    };
+    let row = row.into_active_model().reset_all();
+    match before {
+        Some(_) => subscription::Entity::update(row).exec(tx).await.map(|_| ()),
+        None => subscription::Entity::insert(row).exec(tx).await.map(|_| ()),
+    }
+    .map_err(Error::storage)
+}
+
 #[async_trait]
 impl Billing for Database {
     async fn take_notice(&self, notice: &PaymentNotice, effects: &Effects, now: Timestamp) -> Result<bool> {
@@ -72,6 +118,7 @@ impl Billing for Database {
             at: Set(notice.at.0),
             received_at: Set(now.0),
             followed_at: Set(None),
+            account: Set(notice.account.clone()),
         };
         let inserted = payment_notice::Entity::insert(row).on_conflict_do_nothing().exec(&tx).await;
         let new = matches!(inserted.map_err(Error::storage)?, TryInsertResult::Inserted(_));
@@ -107,38 +154,18 @@ impl Billing for Database {
             kind: row.kind,
             object: row.object,
             at: Timestamp(row.at),
+            account: row.account,
         };
         Ok(rows.into_iter().map(notice).collect())
     }
 
     async fn keep_subscription(&self, it: &ProcessorSubscription, bought: &Bought, asked: Timestamp) -> Result<()> {
         let tx = self.begin().await?;
-        let before =
-            subscription::Entity::find_by_id(&it.id).lock_exclusive().one(&tx).await.map_err(Error::storage)?;
+        let before = locked(&tx, &it.id).await?;
         if before.as_ref().is_some_and(|row| row.asked_at > asked.0) {
             return Ok(());
         }
-        let since = before.as_ref().and_then(|row| row.past_due_since).unwrap_or(asked.0);
-        let row = subscription::Model {
-            id: it.id.clone(),
-            organization_id: bought.organization.0.clone(),
-            listing_id: bought.listing.0.clone(),
-            plan: bought.plan.clone(),
-            customer: it.customer.clone(),
-            status: it.status.as_str().to_owned(),
-            period_end: it.period_end.0,
-            cancel_at_period_end: it.cancel_at_period_end,
-            past_due_since: (it.status == Status::PastDue).then_some(since),
-            seats: i64::try_from(it.seats).unwrap_or(i64::MAX),
-            created_at: before.as_ref().map_or(asked.0, |row| row.created_at),
-            asked_at: asked.0,
-        };
-        let row = row.into_active_model().reset_all();
-        match before {
-            Some(_) => subscription::Entity::update(row).exec(&tx).await.map(|_| ()),
-            None => subscription::Entity::insert(row).exec(&tx).await.map(|_| ()),
-        }
-        .map_err(Error::storage)?;
+        put(&tx, before, it, bought, asked).await?;
         tx.commit().await.map_err(Error::storage)
     }
 

@@ -1,5 +1,6 @@
 //! Small conversions between columns and the domain's types. What can't be converted is reported as corrupt, never guessed.
 
+use contract::money::Currency;
 use domain::{Error, Result};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -22,4 +23,9 @@ pub fn from_name<T: DeserializeOwned>(name: &str, what: &str) -> Result<T> {
 /// A count, which is never negative and fits a column.
 pub fn count(value: i64) -> u32 {
     u32::try_from(value.max(0)).unwrap_or(u32::MAX)
+}
+
+/// Parses the code of a currency.
+pub fn to_currency(code: &str) -> Result<Currency> {
+    Currency::parse(code).ok_or_else(|| Error::Corrupt(format!("there is no currency {code:?}")))
 }

@@ -14,7 +14,7 @@ const BY_INSTALLATION: [&str; 4] = ["connection_check", "probe", "raw_payload", 
 
 /// Tables whose rows name the organization. Sessions are not among them: they go on in another organization of their
 /// owner. The rows of installations come last, because the tables above are found through them.
-const BY_ORGANIZATION: [&str; 14] = [
+const BY_ORGANIZATION: [&str; 17] = [
     "event",
     "audit_stream",
     "invitation",
@@ -28,6 +28,9 @@ const BY_ORGANIZATION: [&str; 14] = [
     "approval",
     "api_token",
     "idempotency",
+    "usage_cap",
+    "budget",
+    "told_once",
     "installation",
 ];
 

@@ -11,6 +11,16 @@ use domain::ports::{AuditEntry, EffectStore, Effects, MARKETPLACE_CHAIN};
 use domain::{Error, Result};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, QuerySelect};
 
+/// Ends a change of rows that were as expected: with its effects, or, where there were none, without. Gives whether there were.
+pub(crate) async fn conclude(tx: DatabaseTransaction, rows: u64, effects: &Effects) -> Result<bool> {
+    if rows == 0 {
+        return Ok(false);
+    }
+    apply(&tx, effects).await?;
+    tx.commit().await.map_err(Error::storage)?;
+    Ok(true)
+}
+
 /// Stores effects. Audit events come last, because their chain is what other changes of the organization wait for.
 pub(crate) async fn apply(tx: &DatabaseTransaction, effects: &Effects) -> Result<()> {
     for it in &effects.notices {

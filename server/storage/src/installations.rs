@@ -1,11 +1,12 @@
 //! Installations with their checks, probes and events.
 
 use crate::Database;
+use crate::arrivals::store;
 use crate::catalogue::append_change;
 use crate::convert::{count, to_json};
 use crate::effects::apply;
 use crate::entity::{connection_check, event, installation, listing, person, probe, raw_payload, rejection};
-use crate::installation_rows::{from_event, from_installation, to_check, to_event, to_installation, to_probe};
+use crate::installation_rows::{from_installation, to_check, to_event, to_installation, to_probe};
 use async_trait::async_trait;
 use contract::install::{CheckView, ConnectionState, EventView};
 use contract::{EventId, InstallationId, ListingId, OrganizationId, Timestamp};
@@ -14,8 +15,7 @@ use domain::{Error, Result};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    TryInsertResult,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ const GONE: &str = ConnectionState::Uninstalled.as_str();
 
 /// Counts the organizations that run a listing and tells search, when that number changed. One counts at a time, or two
 /// that begin in the same moment would not see each other.
-async fn recount(db: &impl ConnectionTrait, id: &ListingId, now: Timestamp) -> Result<()> {
+pub(crate) async fn recount(db: &impl ConnectionTrait, id: &ListingId, now: Timestamp) -> Result<()> {
     listing::Entity::find_by_id(&id.0).lock_exclusive().one(db).await.map_err(Error::storage)?;
     let organizations: Vec<String> = installation::Entity::find()
         .select_only()
@@ -225,83 +225,7 @@ impl Installations for Database {
     }
 
     async fn store_arrival(&self, owner: &Installation, arrival: &Arrival, woken: &Effects) -> Result<Stored> {
-        let tx = self.begin().await?;
-        // One arrival after the other, so that events become visible in the order of their numbers, which live views
-        // count on, and so that two arrivals with the same events do not wait for each other.
-        installation::Entity::find_by_id(&owner.id.0).lock_exclusive().one(&tx).await.map_err(Error::storage)?;
-        let row = raw_payload::ActiveModel {
-            id: NotSet,
-            installation_id: Set(owner.id.0.clone()),
-            capability: Set(arrival.capability.clone()),
-            payload: Set(arrival.raw.clone()),
-            problem: Set(arrival.problem.clone()),
-            at: Set(arrival.at.0),
-        };
-        raw_payload::Entity::insert(row).exec(&tx).await.map_err(Error::storage)?;
-        let mut stored = Stored::default();
-        for new in &arrival.events {
-            let inserted = event::Entity::insert(from_event(new, owner)?)
-                .on_conflict_do_nothing_on([event::Column::InstallationId, event::Column::UniqueKey])
-                .exec(&tx)
-                .await
-                .map_err(Error::storage)?;
-            if matches!(inserted, TryInsertResult::Inserted(_)) {
-                stored.added += 1;
-            } else {
-                stored.repeated += 1;
-                event::Entity::update_many()
-                    .col_expr(event::Column::Count, Expr::col(event::Column::Count).add(1))
-                    .filter(event::Column::InstallationId.eq(&owner.id.0))
-                    .filter(event::Column::UniqueKey.eq(&new.unique_key))
-                    .exec(&tx)
-                    .await
-                    .map_err(Error::storage)?;
-            }
-            if let Some(id) = &new.probe {
-                let arrived = probe::Entity::update_many()
-                    .col_expr(probe::Column::ArrivedAt, Expr::value(arrival.at.0))
-                    .filter(probe::Column::Id.eq(&id.0))
-                    .filter(probe::Column::InstallationId.eq(&owner.id.0))
-                    .filter(probe::Column::ArrivedAt.is_null())
-                    .exec(&tx)
-                    .await
-                    .map_err(Error::storage)?;
-                stored.probes += count(i64::try_from(arrived.rows_affected).unwrap_or_default());
-            }
-        }
-        if !arrival.events.is_empty() {
-            use installation::Column;
-            let first = Expr::expr(Expr::col(Column::FirstProofAt)).if_null(arrival.at.0);
-            installation::Entity::update_many()
-                .col_expr(Column::Events, Expr::col(Column::Events).add(i64::from(stored.added)))
-                .col_expr(Column::LastEventAt, Expr::value(arrival.at.0))
-                .col_expr(Column::FirstProofAt, first)
-                .filter(Column::Id.eq(&owner.id.0))
-                .exec(&tx)
-                .await
-                .map_err(Error::storage)?;
-            // Data that flows ends waiting, silence and degradation; a person's pause and a failing credential stay.
-            let waiting = [
-                ConnectionState::Setup,
-                ConnectionState::Authorised,
-                ConnectionState::Silent,
-                ConnectionState::Degraded,
-            ];
-            let changed = installation::Entity::update_many()
-                .col_expr(Column::State, Expr::value(ConnectionState::Receiving.as_str()))
-                .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
-                .filter(Column::Id.eq(&owner.id.0))
-                .filter(Column::State.is_in(waiting.map(ConnectionState::as_str)))
-                .exec(&tx)
-                .await
-                .map_err(Error::storage)?;
-            if changed.rows_affected > 0 {
-                recount(&tx, &owner.listing, arrival.at).await?;
-                apply(&tx, woken).await?;
-            }
-        }
-        tx.commit().await.map_err(Error::storage)?;
-        Ok(stored)
+        store(self, owner, arrival, woken).await
     }
 
     async fn events(&self, organization: &OrganizationId, id: &InstallationId, limit: u64) -> Result<Vec<EventView>> {

@@ -2,7 +2,7 @@
 
 use crate::Database;
 use crate::convert::from_name;
-use crate::effects::apply;
+use crate::effects::{apply, conclude};
 use crate::entity::{invitation, organization, person};
 use crate::memberships::{self, lock};
 use crate::sessions::go_over;
@@ -129,12 +129,7 @@ impl Invitations for Database {
             .exec(&tx)
             .await
             .map_err(Error::storage)?;
-        if revoked.rows_affected == 0 {
-            return Ok(false);
-        }
-        apply(&tx, effects).await?;
-        tx.commit().await.map_err(Error::storage)?;
-        Ok(true)
+        conclude(tx, revoked.rows_affected, effects).await
     }
 
     async fn accept_invitation(&self, by: &Acceptance, effects: &Effects) -> Result<bool> {

@@ -1,9 +1,10 @@
 //! The books.
 
 use crate::Database;
+use crate::convert::to_currency;
 use crate::entity::{ledger_entry, ledger_posting};
 use async_trait::async_trait;
-use contract::money::{Currency, Money};
+use contract::money::Money;
 use contract::{ListingId, PartnerId, Timestamp};
 use domain::billing::ledger::{Account, Balances, Entry, Posting, Reason};
 use domain::ports::{Ledger, Posted};
@@ -71,12 +72,8 @@ fn account(name: &str, owner: &str) -> Result<Account> {
     Account::parse(&text).ok_or_else(|| Error::Corrupt(format!("there is no account {text:?}")))
 }
 
-fn currency(code: &str) -> Result<Currency> {
-    Currency::parse(code).ok_or_else(|| Error::Corrupt(format!("there is no currency {code:?}")))
-}
-
 fn entry(row: &ledger_entry::Model) -> Result<Entry> {
-    let money = Money::new(row.minor, currency(&row.currency)?);
+    let money = Money::new(row.minor, to_currency(&row.currency)?);
     Ok(Entry { account: account(&row.account, &row.owner)?, money })
 }
 
@@ -95,7 +92,7 @@ fn posted(row: ledger_posting::Model, entries: Vec<Entry>) -> Result<Posted> {
 }
 
 impl Database {
-    async fn with_entries(&self, found: Select<ledger_posting::Entity>, limit: u64) -> Result<Vec<Posted>> {
+    pub(crate) async fn with_entries(&self, found: Select<ledger_posting::Entity>, limit: u64) -> Result<Vec<Posted>> {
         let found = found.order_by_asc(ledger_posting::Column::Sequence).limit(limit);
         let rows = found.all(&self.connection).await.map_err(Error::storage)?;
         let entries = ledger_entry::Entity::find()

@@ -3,6 +3,7 @@
 use crate::entity::{membership, organization, session};
 use crate::sessions::go_over;
 use contract::account::OrganizationRole;
+use contract::money::Currency;
 use contract::{OrganizationId, SessionId, Timestamp, UserId};
 use domain::ports::MemberChange;
 use domain::{Error, Result};
@@ -33,6 +34,7 @@ pub(crate) async fn insert_organization(
         delete_at: Set(None),
         created_at: Set(now.0),
         sign_in_required: Set(false),
+        currency: Set(Currency::USD.code().to_owned()),
     };
     organization::Entity::insert(row).on_conflict_do_nothing().exec(db).await.map_err(Error::storage)?;
     Ok(())

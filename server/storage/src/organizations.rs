@@ -4,33 +4,36 @@ use crate::Database;
 use crate::convert::from_name;
 use crate::deletion;
 use crate::effects::apply;
-use crate::entity::{installation, membership, organization, person};
+use crate::entity::{installation, membership, organization, person, subscription};
 use crate::memberships::{self, insert_organization, lock, may_change, others};
 use crate::sessions::go_over;
 use async_trait::async_trait;
 use contract::account::OrganizationRole;
+use contract::money::Currency;
 use contract::{InstallationId, OrganizationId, SessionId, Timestamp, UserId};
 use domain::ports::{Effects, Fate, Member, MemberChange, Membership, NewOrganization, Organization, Organizations};
 use domain::{Error, Result};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 
-fn to_organization(row: organization::Model) -> Organization {
-    Organization {
+fn to_organization(row: organization::Model) -> Result<Organization> {
+    let currency = Currency::parse(&row.currency);
+    Ok(Organization {
+        currency: currency.ok_or_else(|| Error::Corrupt(format!("{} is no currency", row.currency)))?,
         id: OrganizationId(row.id),
         name: row.name,
         created_at: Timestamp(row.created_at),
         delete_at: row.delete_at.map(Timestamp),
         sign_in_required: row.sign_in_required,
-    }
+    })
 }
 
 #[async_trait]
 impl Organizations for Database {
     async fn organization(&self, id: &OrganizationId) -> Result<Option<Organization>> {
         let row = organization::Entity::find_by_id(&id.0).one(&self.connection).await.map_err(Error::storage)?;
-        Ok(row.map(to_organization))
+        row.map(to_organization).transpose()
     }
 
     async fn members(&self, organization: &OrganizationId) -> Result<Vec<Member>> {
@@ -71,7 +74,7 @@ impl Organizations for Database {
         for row in rows {
             if let Some(organization) = found.remove(&row.organization_id) {
                 mine.push(Membership {
-                    organization: to_organization(organization),
+                    organization: to_organization(organization)?,
                     role: from_name(&row.role, "role")?,
                     joined_at: Timestamp(row.created_at),
                 });
@@ -167,6 +170,30 @@ impl Organizations for Database {
         tx.commit().await.map_err(Error::storage)
     }
 
+    async fn set_currency(
+        &self,
+        organization: &OrganizationId,
+        (was, is): (Currency, Currency),
+        effects: &Effects,
+    ) -> Result<bool> {
+        let tx = self.begin().await?;
+        let row = lock(&tx, organization.as_str()).await?;
+        let mine = subscription::Column::OrganizationId.eq(organization.as_str());
+        let subscribed = subscription::Entity::find().filter(mine).count(&tx).await.map_err(Error::storage)? > 0;
+        if subscribed || row.is_none_or(|row| row.currency != was.code()) {
+            return Ok(false);
+        }
+        organization::Entity::update_many()
+            .col_expr(organization::Column::Currency, Expr::value(is.code()))
+            .filter(organization::Column::Id.eq(organization.as_str()))
+            .exec(&tx)
+            .await
+            .map_err(Error::storage)?;
+        apply(&tx, effects).await?;
+        tx.commit().await.map_err(Error::storage)?;
+        Ok(true)
+    }
+
     async fn set_deletion(
         &self,
         organization: &OrganizationId,
@@ -197,7 +224,7 @@ impl Organizations for Database {
             .all(&self.connection)
             .await
             .map_err(Error::storage)?;
-        Ok(rows.into_iter().map(to_organization).collect())
+        rows.into_iter().map(to_organization).collect()
     }
 
     async fn delete_organization(&self, id: &OrganizationId, effects: &Effects, now: Timestamp) -> Result<bool> {

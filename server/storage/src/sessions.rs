@@ -1,7 +1,7 @@
 //! Sessions as their owners look after them. Beginning one and looking one up is in `identities`.
 
 use crate::Database;
-use crate::effects::apply;
+use crate::effects::{apply, conclude};
 use crate::entity::{membership, organization, session};
 use async_trait::async_trait;
 use contract::{OrganizationId, SessionId, Timestamp, UserId};
@@ -102,12 +102,7 @@ impl Sessions for Database {
             .exec(&tx)
             .await
             .map_err(Error::storage)?;
-        if ended.rows_affected == 0 {
-            return Ok(false);
-        }
-        apply(&tx, effects).await?;
-        tx.commit().await.map_err(Error::storage)?;
-        Ok(true)
+        conclude(tx, ended.rows_affected, effects).await
     }
 
     async fn revoke_other_sessions(&self, person: &UserId, keep: &SessionId, effects: &Effects) -> Result<u64> {

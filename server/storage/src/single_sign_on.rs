@@ -2,7 +2,7 @@
 
 use crate::Database;
 use crate::convert::{from_json, from_name, to_json};
-use crate::effects::apply;
+use crate::effects::{apply, conclude};
 use crate::entity::{identity, organization, organization_domain, organization_issuer, person, session};
 use crate::identities::{find_identity, insert_identity, insert_person, update_person};
 use crate::memberships::{self, lock, may_change};
@@ -231,12 +231,7 @@ impl SingleSignOn for Database {
         let tx = self.begin().await?;
         let key = (organization.0.clone(), domain.to_owned());
         let removed = organization_domain::Entity::delete_by_id(key).exec(&tx).await.map_err(Error::storage)?;
-        if removed.rows_affected == 0 {
-            return Ok(false);
-        }
-        apply(&tx, effects).await?;
-        tx.commit().await.map_err(Error::storage)?;
-        Ok(true)
+        conclude(tx, removed.rows_affected, effects).await
     }
 
     async fn organization_of_domain(&self, domain: &str) -> Result<Option<OrganizationId>> {

@@ -1,10 +1,16 @@
 //! What everything that can be called must withstand, so that nothing new is forgotten: ids of other organizations,
 //! requests from other sites, fields that nobody asked for, bodies that are too large.
 
+use crate::harness::sold::{keep, subscription};
 use crate::harness::{Answer, App, Browser, HOST, NORTHWIND, SITE, Upstream};
 use axum::body::Body;
 use axum::http::{Method, header};
+use contract::billing::Interval;
+use contract::money::{Currency, Money};
+use contract::offer::OfferState;
 use contract::token::NewTokenView;
+use domain::billing::entitlement::Status;
+use domain::ports::{Effects, Offer};
 use serde_json::{Value, json};
 use server::access::{Access, TABLE};
 use std::collections::BTreeSet;
@@ -45,6 +51,12 @@ const WITH_IDS: &[(&str, &[(&str, &str)])] = &[
         &[("id", "<approval>"), ("answer", "approve"), ("recipient", "<person>"), ("sig", "0")],
     ),
     ("withdraw_approval", &[("id", "<approval>")]),
+    ("subscription_change", &[("id", "<subscription>"), ("plan", "team")]),
+    ("change_subscription", &[("id", "<subscription>"), ("plan", "team"), ("at", "0"), ("total", "0")]),
+    ("decide_subscription", &[("id", "<subscription>"), ("deed", "cancel")]),
+    ("decline_offer", &[("id", "<offer>")]),
+    ("withdraw_offer", &[("id", "<offer>")]),
+    ("set_cap", &[("subscription", "<subscription>"), ("cap", "1"), ("at", "stop")]),
 ];
 
 /// Server functions that take no such id: they work with what the session says, with the catalogue, or with a secret.
@@ -75,6 +87,7 @@ const WITHOUT_IDS: &[&str] = &[
     "for_your_stack",
     "listing",
     "standing",
+    "pricing",
     "request_integration",
     "begin_install",
     "installations",
@@ -85,11 +98,16 @@ const WITHOUT_IDS: &[&str] = &[
     "resume_audit_stream",
     "turn_off_audit_stream",
     "inbox",
+    "bill",
+    "partner_offers",
+    "make_offer",
+    "set_budget",
     "set_preference",
     "api_tokens",
     "create_token",
     "organization",
     "rename_organization",
+    "set_currency",
     "schedule_organization_deletion",
     "keep_organization",
     "members",
@@ -109,6 +127,7 @@ const WITHOUT_IDS: &[&str] = &[
     "approvals",
     "request_approval",
     "partner_dashboard",
+    "revenue",
     "requested_listings",
     // Reviews are public, and so are their ids; one's own is found by the listing.
     "reviews",
@@ -126,6 +145,7 @@ const WITHOUT_IDS: &[&str] = &[
 const PATHS: &[(&str, &str)] = &[
     ("GET", "/installed/:id <installation>"),
     ("GET", "/approvals/:id <approval>"),
+    ("GET", "/billing/:id <subscription>"),
     ("GET", "/installed/{id}/events <installation>"),
     ("GET", "/api/v1/installations/{id} <installation>"),
     ("DELETE", "/api/v1/installations/{id} <installation>"),
@@ -163,6 +183,24 @@ async fn things(app: &App, admin: &Browser<'_>, upstream: &Upstream) -> Vec<(&'s
     let approval = app.sign_in("member").await.ask("monitor").await;
     admin.invite("ina@elsewhere.example", "member").await;
     bearer(admin).await;
+    keep(app, &subscription(app, "sub_northwind_000001", "team", Status::Active)).await;
+    let now = app.services.clock.now();
+    let offer = Offer {
+        id: "off_northwind_000001".to_owned(),
+        partner: "example-labs".into(),
+        organization: NORTHWIND.into(),
+        listing: "monitor".into(),
+        plan: "team".to_owned(),
+        message: String::new(),
+        price: Money::new(1_000, Currency::USD),
+        interval: Interval::Monthly,
+        months: 12,
+        state: OfferState::Open,
+        created_by: "usr_demo_partner".into(),
+        created_at: now,
+        expires_at: now.plus_ms(86_400_000),
+    };
+    app.services.offers.add_offer(&offer, &Effects::default()).await.unwrap();
     let one = async |sql: &str| app.scratch.texts(sql).await.pop().unwrap();
     vec![
         ("<installation>", installation),
@@ -173,6 +211,8 @@ async fn things(app: &App, admin: &Browser<'_>, upstream: &Upstream) -> Vec<(&'s
         ("<invitation>", one("SELECT id FROM invitation").await),
         ("<person>", "usr_demo_member".to_owned()),
         ("<organization>", NORTHWIND.to_owned()),
+        ("<subscription>", "sub_northwind_000001".to_owned()),
+        ("<offer>", "off_northwind_000001".to_owned()),
     ]
 }
 
@@ -190,6 +230,9 @@ async fn picture(app: &App) -> Vec<String> {
         "SELECT person_id || organization_id || role FROM membership ORDER BY person_id, organization_id",
         "SELECT id || name FROM organization ORDER BY id",
         "SELECT id || kind FROM job ORDER BY id",
+        "SELECT id || state FROM offer ORDER BY id",
+        "SELECT id || plan || status FROM subscription ORDER BY id",
+        "SELECT subscription || CAST(cap AS TEXT) FROM usage_cap ORDER BY subscription",
     ] {
         all.extend(app.scratch.texts(sql).await);
     }

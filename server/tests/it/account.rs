@@ -1,8 +1,10 @@
 //! One's own account: sessions and their ends, export, deletion.
 
+use crate::harness::sold::{keep, subscription};
 use crate::harness::{App, Browser, HOUR_MS, MINUTE_MS, NORTHWIND, person};
 use axum::body::Body;
 use axum::http::{Method, header};
+use domain::billing::entitlement::Status;
 use serde_json::Value;
 
 on_both!(
@@ -17,6 +19,7 @@ on_both!(
     an_export_is_about_oneself,
     an_account_is_deleted,
     the_last_admin_of_others_is_needed,
+    the_last_member_cancels_plans_first,
     deletion_needs_the_own_address_and_a_fresh_sign_in,
     a_deleted_demo_account_comes_back_empty,
 );
@@ -201,6 +204,22 @@ async fn the_last_admin_of_others_is_needed(app: &App) {
     assert_eq!(admin.call("delete_account", &confirm).await.status, 200);
     let list: Value = member.call("members", &[]).await.good();
     assert_eq!(list["members"].as_array().unwrap().len(), 2);
+}
+
+async fn the_last_member_cancels_plans_first(app: &App) {
+    let browser = app.arrives(&person("Ina", "ina@elsewhere.example", true)).await;
+    let own = browser.viewer().await["organization_id"].as_str().unwrap().to_owned();
+    let mut plan = subscription(app, "sub_ina", "team", Status::Active);
+    plan.bought.as_mut().unwrap().organization = own.as_str().into();
+    keep(app, &plan).await;
+    let confirm = [("confirm", "ina@elsewhere.example")];
+    let refused = browser.call("delete_account", &confirm).await.problem(409, "conflict");
+    assert_eq!(refused["title"], "Plans are still paid for");
+    assert_eq!(browser.viewer().await["name"], "Ina", "nothing was deleted");
+    app.clock.advance(1);
+    plan.cancel_at_period_end = true;
+    keep(app, &plan).await;
+    assert_eq!(browser.call("delete_account", &confirm).await.status, 200);
 }
 
 async fn deletion_needs_the_own_address_and_a_fresh_sign_in(app: &App) {

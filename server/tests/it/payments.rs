@@ -29,11 +29,20 @@ fn subscription(status: Status) -> ProcessorSubscription {
     ProcessorSubscription {
         id: "sub_1".to_owned(),
         customer: "cus_1".to_owned(),
-        bought: Some(Bought { organization: NORTHWIND.into(), listing: "monitor".into(), plan: "team".to_owned() }),
+        bought: Some(Bought {
+            organization: NORTHWIND.into(),
+            listing: "monitor".into(),
+            plan: "team".to_owned(),
+            contract: None,
+        }),
         status,
+        period_start: Timestamp(1_797_408_000_000),
         period_end: Timestamp(1_800_000_000_000),
         cancel_at_period_end: false,
         seats: 3,
+        item: String::new(),
+        price: String::new(),
+        currency: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The durable queue: pauses after failures, dead letters, leases, several workers.
 
-use crate::harness::{App, HOUR_MS, MINUTE_MS, Options};
+use crate::harness::{App, HOUR_MS, MINUTE_MS, Options, Processor};
 use domain::ports::Queue;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 on_both!(
     a_failing_job_waits_longer_each_time,
     a_job_is_given_up_after_its_last_try,
+    what_comes_back_by_itself_is_never_given_up,
     two_workers_never_take_the_same_job,
     a_crashed_workers_job_is_free_after_its_lease,
     one_open_job_for_each_key,
@@ -56,6 +57,20 @@ async fn a_job_is_given_up_after_its_last_try(app: &App) {
     assert!(errors[0].contains(HOPELESS), "it stays for people to see: {errors:?}");
     enqueue(app, HOPELESS, "k").await;
     assert_eq!(app.scratch.number("SELECT COUNT(*) FROM job WHERE NOT dead").await, 1, "a new one may come beside it");
+}
+
+async fn what_comes_back_by_itself_is_never_given_up(app: &App) {
+    let (processor, node) = Processor::with_node(app).await;
+    processor.is_away(true);
+    node.services.queue.enqueue("reconcile_payments", "hourly", &Value::Null, node.services.clock.now()).await.unwrap();
+    for _ in 0..12 {
+        assert!(jobs::work_once(&node.services, "worker").await.unwrap());
+        node.clock.advance(2 * HOUR_MS);
+    }
+    assert_eq!(app.scratch.number("SELECT attempts FROM job WHERE kind = 'reconcile_payments' AND NOT dead").await, 12);
+    processor.is_away(false);
+    node.work_off().await;
+    assert_eq!(app.scratch.number("SELECT attempts FROM job WHERE kind = 'reconcile_payments'").await, 0);
 }
 
 /// Claims until nothing is left.

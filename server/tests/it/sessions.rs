@@ -105,7 +105,7 @@ async fn demo_accounts_do_not_exist_elsewhere(app: &App) {
     assert_eq!(options["demo_accounts"], Value::Array(Vec::new()));
     assert!(!node.visitor().get("/sign-in").await.body.contains("Ada Admin"));
     let here: Value = app.visitor().call("sign_in_options", &[]).await.good();
-    assert_eq!(here["demo_accounts"].as_array().unwrap().len(), 7);
+    assert_eq!(here["demo_accounts"].as_array().unwrap().len(), 8);
 }
 
 async fn the_token_is_stored_as_a_hash(app: &App) {

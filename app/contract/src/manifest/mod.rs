@@ -70,9 +70,19 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Whether it can be installed: it has a test and something to do, and nothing of it is sold. Nobody can buy here yet.
+    /// Whether there is a connection: a test, and something to do.
+    pub fn connects(&self) -> bool {
+        self.test.is_some() && !self.capability.is_empty()
+    }
+
+    /// Whether it is sold, and works once it is bought.
+    pub fn sold(&self) -> bool {
+        self.pricing.model.sells() && self.connects()
+    }
+
+    /// Whether it can be installed: there is a connection. What is sold needs a plan too.
     pub fn installable(&self) -> bool {
-        self.test.is_some() && !self.capability.is_empty() && !self.pricing.model.sells()
+        self.connects()
     }
 
     /// The capability with this name.

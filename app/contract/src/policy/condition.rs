@@ -34,11 +34,14 @@ pub enum Condition {
     PartnerOneOf(Vec<String>),
     /// One of these listings.
     ListingOneOf(Vec<String>),
+    /// A month costs more than so many whole US dollars, the currency in which everything has a price. A year is divided by
+    /// twelve; what is sold by agreement costs more than any number.
+    MonthlyPriceAbove(u32),
 }
 
 impl Condition {
     /// Wire names of all kinds, in the order of an editor.
-    pub const KINDS: [&'static str; 8] = [
+    pub const KINDS: [&'static str; 9] = [
         "certification_at_least",
         "certification_below",
         "access",
@@ -47,12 +50,16 @@ impl Condition {
         "category_one_of",
         "partner_one_of",
         "listing_one_of",
+        "monthly_price_above",
     ];
 
     /// The values of a condition with a list of them.
     pub fn values(&self) -> Option<&[String]> {
         match self {
-            Self::CertificationAtLeast(_) | Self::CertificationBelow(_) | Self::Access(_) => None,
+            Self::CertificationAtLeast(_)
+            | Self::CertificationBelow(_)
+            | Self::Access(_)
+            | Self::MonthlyPriceAbove(_) => None,
             Self::RegionOneOf(values)
             | Self::RegionNoneOf(values)
             | Self::CategoryOneOf(values)
@@ -78,6 +85,7 @@ impl FromJson for Condition {
             "category_one_of" => Self::CategoryOneOf(FromJson::from_json(value)?),
             "partner_one_of" => Self::PartnerOneOf(FromJson::from_json(value)?),
             "listing_one_of" => Self::ListingOneOf(FromJson::from_json(value)?),
+            "monthly_price_above" => Self::MonthlyPriceAbove(FromJson::from_json(value)?),
             _ => return None,
         })
     }
@@ -118,6 +126,7 @@ mod tests {
             Condition::CategoryOneOf(list()),
             Condition::PartnerOneOf(list()),
             Condition::ListingOneOf(list()),
+            Condition::MonthlyPriceAbove(100),
         ];
         for (condition, kind) in all.into_iter().zip(Condition::KINDS) {
             let text = serde_json::to_string(&condition).unwrap();

@@ -49,6 +49,7 @@ impl Condition {
             Self::CategoryOneOf(values) => format!("the category is {}", named(Named::Category, values)),
             Self::PartnerOneOf(values) => format!("the partner is {}", named(Named::Partner, values)),
             Self::ListingOneOf(values) => format!("it is {}", named(Named::Listing, values)),
+            Self::MonthlyPriceAbove(dollars) => format!("it costs more than ${dollars} a month"),
         }
     }
 }

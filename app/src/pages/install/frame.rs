@@ -12,7 +12,7 @@ pub fn step_address(listing: &ListingId, installation: Option<&InstallationId>, 
         Some(installation) => {
             format!("/integrations/{listing}/install?installation={installation}&step={}", step.as_str())
         }
-        None => format!("/integrations/{listing}/install"),
+        None => format!("/integrations/{listing}/install?step={}", step.as_str()),
     }
 }
 
@@ -32,6 +32,7 @@ pub fn subject(listing: &ListingId, installation: Option<&InstallationId>) -> No
 /// Whether a step is done.
 pub fn done(view: &WizardView, step: WizardStep) -> bool {
     match step {
+        WizardStep::Plan => view.plan.as_ref().is_some_and(|plan| plan.works),
         WizardStep::Review => view.installation.is_some(),
         WizardStep::Connect => view.installation.is_some() && view.fields.iter().all(complete),
         WizardStep::Test => tested(view),
@@ -77,8 +78,9 @@ pub fn head(view: &WizardView) -> Node {
 
 /// Where one is. Steps that are done lead back.
 pub fn steps(view: &WizardView, now: WizardStep) -> Node {
-    let steps =
-        WizardStep::ALL.into_iter().zip(1_u8..).map(|(step, number)| mark(view, step, number, now)).collect::<Node>();
+    // Where nothing is sold there is nothing to choose.
+    let steps = WizardStep::ALL.into_iter().filter(|step| *step != WizardStep::Plan || view.plan.is_some());
+    let steps = steps.zip(1_u8..).map(|(step, number)| mark(view, step, number, now)).collect::<Node>();
     html! { <nav aria-label="Steps"><ol class=class::STEPS>{steps}</ol></nav> }
 }
 

@@ -1,6 +1,6 @@
 //! `/integrations/:id/install?installation=…&step=…`: loads what the wizard shows and picks the step.
 
-use super::{connect, frame, prove, review, test};
+use super::{connect, frame, plan, prove, review, test};
 use crate::components::{PageMeta, load, not_found_page, skeleton};
 use crate::markup::{Node, html};
 use crate::pages::installed::live::Live;
@@ -19,6 +19,7 @@ type Address = (ListingId, Option<InstallationId>);
 /// What the steps can do.
 #[derive(Clone, Copy)]
 pub(super) struct Actions {
+    pub order: FormAction,
     pub begin: FormAction,
     pub ask: FormAction,
     pub save: FormAction,
@@ -29,6 +30,7 @@ pub(super) struct Actions {
 impl Actions {
     fn new() -> Self {
         Self {
+            order: FormAction::new("/billing/checkout"),
             begin: FormAction::new("begin_install"),
             ask: FormAction::new("request_approval"),
             save: FormAction::new("save_connection"),
@@ -84,22 +86,26 @@ impl LazyRoute for WizardPage {
         let page = load(data, skeleton::lines, move |view: Option<WizardView>| {
             let Some(view) = view else { return not_found_page() };
             // Before Review is confirmed there is nothing to connect, whatever the address says.
+            let asked = step.get();
             let step = match view.installation {
+                None if plan::comes_first(&view, asked, query.read().get("plan").is_some()) => WizardStep::Plan,
                 None => WizardStep::Review,
-                Some(_) => step.get().unwrap_or(WizardStep::Connect),
+                Some(_) => asked.filter(|step| *step != WizardStep::Plan).unwrap_or(WizardStep::Connect),
             };
             match (&view.installation, step) {
                 (Some(id), WizardStep::Prove) => live.follow(id, view.events.iter().map(|it| it.sequence).max()),
                 _ => live.stop(),
             }
-            page(&view, step, actions)
+            let wish = plan::Wish::of(&query.read());
+            page(&view, step, actions, &wish)
         });
         html! { <div class=class::WIZARD>{page}</div> }.into_any()
     }
 }
 
-fn page(view: &WizardView, step: WizardStep, actions: Actions) -> Node {
+fn page(view: &WizardView, step: WizardStep, actions: Actions, wish: &plan::Wish) -> Node {
     let content = match step {
+        WizardStep::Plan => plan::step(view, actions, wish),
         WizardStep::Review => review::step(view, actions),
         WizardStep::Connect => connect::step(view, actions),
         WizardStep::Test => test::step(view, actions),

@@ -29,7 +29,7 @@ pub fn step(view: &WizardView, actions: Actions) -> Node {
 }
 
 /// Why this person can't go on, and what to do.
-fn blocked(error: &PublicError) -> Node {
+pub(super) fn blocked(error: &PublicError) -> Node {
     html! {
         <div class=classes(&[class::NOTICE, class::TONE_INFO])>
             <Icon name=icons::INFO/>
@@ -42,7 +42,7 @@ fn blocked(error: &PublicError) -> Node {
 }
 
 /// The way to an approval: the request that is there, or the form that asks for one.
-fn approval(view: &WizardView, policy: &PolicyStanding, actions: Actions) -> Node {
+pub(super) fn approval(view: &WizardView, policy: &PolicyStanding, actions: Actions) -> Node {
     let request = policy.request.as_ref().filter(|it| !it.good).map(|it| {
         let text = format!("Your request for {}: {}", it.version, it.state.label());
         html! { <p><a href=format!("/approvals/{}", it.id)>{text}</a></p> }

@@ -1,25 +1,57 @@
-//! What one can do with a listing: install it, open what is installed, or ask for it.
+//! What one can do with a listing: install it, choose a plan, open what is installed, or ask for it.
 
 use crate::components::{Icon, classes, count, problem_notice, sign_in_address};
 use crate::markup::{Child, Node, html};
+use crate::pages::pricing::pricing_address;
 use crate::remote::FormAction;
 use contract::listing::{ListingDetail, ListingStanding};
+use contract::plan::{Interval, PricingView};
 use style::{class, icons};
 
 /// The buttons at the end of the page's head.
-pub fn act(detail: &ListingDetail, mine: &ListingStanding, signed_in: bool, request: FormAction) -> Node {
-    if detail.card.installable { install(detail, mine) } else { ask(detail, mine, signed_in, request) }
+pub fn act(
+    detail: &ListingDetail,
+    mine: &ListingStanding,
+    pricing: Option<&PricingView>,
+    signed_in: bool,
+    request: FormAction,
+) -> Node {
+    match pricing {
+        _ if !detail.card.installable => ask(detail, mine, signed_in, request),
+        Some(pricing) if pricing.model.sells() => plans(detail, mine, pricing),
+        _ => install(detail, mine),
+    }
+}
+
+/// The way to the plans of what is sold.
+fn plans(detail: &ListingDetail, mine: &ListingStanding, pricing: &PricingView) -> Node {
+    let mut plans = pricing_address(&detail.card.id, Interval::default());
+    plans.push_str("#plans");
+    let primary = if mine.installations.is_empty() { class::BTN_PRIMARY } else { "" };
+    html! {
+        {open(mine)}
+        <a class=classes(&[class::BTN, primary, class::BTN_L]) href=plans>
+            <Icon name=icons::TAG/>
+            "See plans"
+        </a>
+        <p class=class::LISTING_NOTE>{used(&pricing.summary, detail)}</p>
+    }
+}
+
+/// What it costs, and how many use it.
+fn used(costs: &str, detail: &ListingDetail) -> String {
+    let mut note = costs.to_owned();
+    if detail.card.installs > 0 {
+        note.push_str(" · used by ");
+        note.push_str(&count(detail.card.installs.into(), "organization"));
+    }
+    note
 }
 
 fn install(detail: &ListingDetail, mine: &ListingStanding) -> Node {
     let mut wizard = String::from("/integrations/");
     wizard.push_str(detail.card.id.as_str());
     wizard.push_str("/install");
-    let mut note = detail.pricing.clone();
-    if detail.card.installs > 0 {
-        note.push_str(" · used by ");
-        note.push_str(&count(detail.card.installs.into(), "organization"));
-    }
     let (primary, text) =
         if mine.installations.is_empty() { (class::BTN_PRIMARY, "Install") } else { ("", "Install another") };
     html! {
@@ -28,7 +60,7 @@ fn install(detail: &ListingDetail, mine: &ListingStanding) -> Node {
             <Icon name=icons::ZAP/>
             {text}
         </a>
-        <p class=class::LISTING_NOTE>{note}</p>
+        <p class=class::LISTING_NOTE>{used(&detail.pricing, detail)}</p>
     }
 }
 

@@ -17,14 +17,11 @@ pub fn head(detail: &ListingDetail, act: Node) -> Node {
         href.push_str(path);
         above.push((name.clone(), href));
     }
-    let ready = if card.installable {
-        badge(icons::ZAP, class::TONE_OK, "Installable")
-    } else {
-        badge(
-            icons::CLOCK,
-            "",
-            if detail.feed.is_some() { "Catalogue entry, not installable yet" } else { "Not installable yet" },
-        )
+    let ready = match (card.installable, &card.price, &detail.feed) {
+        (true, Some(_), _) => badge(icons::TAG, class::TONE_INFO, detail.pricing.clone()),
+        (true, None, _) => badge(icons::ZAP, class::TONE_OK, "Installable"),
+        (false, _, Some(_)) => badge(icons::CLOCK, "", "Catalogue entry, not installable yet"),
+        (false, _, None) => badge(icons::CLOCK, "", "Not installable yet"),
     };
     let support = detail.feed.is_none().then(|| {
         html! {

@@ -13,12 +13,13 @@ mod tabs;
 use crate::components::happened::viewed;
 use crate::components::{PageMeta, load_all, not_found_page, problem_page, skeleton, use_viewer, viewer_in};
 use crate::markup::{Node, html};
-use crate::pages::reviews;
+use crate::pages::{pricing, reviews};
 use crate::remote::{FormAction, resource};
-use crate::server_fns::listing::{ask_listing, ask_standing};
+use crate::server_fns::listing::{ask_listing, ask_pricing, ask_standing};
 use crate::server_fns::recommend::ask_advice;
 use contract::ListingId;
 use contract::listing::{ListingDetail, ListingStanding};
+use contract::plan::{Interval, PricingModel, PricingView};
 use contract::recommend::Advice;
 use leptos::lazy;
 use leptos::prelude::*;
@@ -74,8 +75,12 @@ fn listing_page() -> Node {
         Tab::Reviews => reviews::ask(id.get(), wanted.get(), judge),
         _ => reviews::ask_nothing(),
     });
+    let interval = Memo::new(move |_| {
+        url.with(|url| Interval::parse(&url.search_params().get("interval").unwrap_or_default()).unwrap_or_default())
+    });
+    let costs = resource(move || ask_pricing(id.get()));
     let advice = resource(move || ask_advice(id.get()));
-    load_all(vec![detail, mine, use_viewer(), said, advice], skeleton::lines, move |replies| {
+    load_all(vec![detail, mine, use_viewer(), said, advice, costs], skeleton::lines, move |replies| {
         match replies[0].read() {
             Ok(Some(detail)) => {
                 let detail: ListingDetail = detail;
@@ -90,7 +95,18 @@ fn listing_page() -> Node {
                     wanted: wanted.get_untracked(),
                     actions: judge,
                 };
-                page(detail, &mine, advice, signed_in, tab, request, move || reviews::reviews(tab_of_reviews.clone()))
+                // So it is without prices, which are asked for again where they are looked for.
+                let costs: Option<PricingView> = replies[5].read().unwrap_or_default();
+                let act = act::act(&detail, &mine, costs.as_ref(), signed_in, request);
+                let tab_of_plans =
+                    costs.clone().map(|it| pricing::PricingTab::new(&detail, it, interval.get_untracked(), signed_in));
+                let plans = move || {
+                    tab_of_plans
+                        .clone()
+                        .map(|it| pricing::pricing(&pricing::PricingTab { interval: interval.get(), ..it }))
+                };
+                let reviews = move || reviews::reviews(tab_of_reviews.clone());
+                page(detail, act, costs.as_ref(), advice, tab, plans, reviews)
             }
             Ok(None) => not_found_page(),
             Err(problem) => problem_page(problem),
@@ -100,16 +116,15 @@ fn listing_page() -> Node {
 
 fn page(
     detail: ListingDetail,
-    mine: &ListingStanding,
+    act: Node,
+    costs: Option<&PricingView>,
     advice: Advice,
-    signed_in: bool,
     tab: Memo<Tab>,
-    request: FormAction,
+    plans: impl Fn() -> Option<Node> + Send + 'static,
     reviews: impl Fn() -> Node + Send + 'static,
 ) -> Node {
-    let act = act::act(&detail, mine, signed_in, request);
     let head = head::head(&detail, act);
-    let tabs = tabs::tabs(&detail, tab);
+    let tabs = tabs::tabs(&detail, costs.is_some_and(|it| it.model != PricingModel::Free), tab);
     let facts = facts::facts(&detail);
     let meta = html! {
         <PageMeta
@@ -117,7 +132,7 @@ fn page(
             description=detail.card.summary.clone()
             canonical=detail.canonical_url.clone()
         />
-        {structured_data::structured_data(&detail)}
+        {structured_data::structured_data(&detail, costs)}
     };
     let detail = Arc::new(detail);
     let related = Arc::clone(&detail);
@@ -125,6 +140,7 @@ fn page(
         Tab::Overview => overview::overview(&detail),
         Tab::Setup => setup::setup(&detail),
         Tab::Permissions => permissions::permissions(&detail),
+        Tab::Pricing => plans().unwrap_or_else(|| overview::overview(&detail)),
         Tab::Releases => releases::releases(&detail),
         Tab::Reviews => reviews(),
     };

@@ -2,16 +2,17 @@
 
 use crate::markup::{Node, html};
 use contract::listing::ListingDetail;
+use contract::plan::PricingView;
 
 /// A block of JSON-LD. The browser keeps what the server sent and does not build it.
-pub fn structured_data(detail: &ListingDetail) -> Node {
-    let json = json(detail);
+pub fn structured_data(detail: &ListingDetail, pricing: Option<&PricingView>) -> Node {
+    let json = json(detail, pricing);
     let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string());
     html! { <script type="application/ld+json" nonce=nonce inner_html=json></script> }
 }
 
 #[cfg(feature = "ssr")]
-fn json(detail: &ListingDetail) -> String {
+fn json(detail: &ListingDetail, pricing: Option<&PricingView>) -> String {
     let card = &detail.card;
     let mut value = serde_json::json!({
         "@context": "https://schema.org",
@@ -30,7 +31,11 @@ fn json(detail: &ListingDetail) -> String {
     if detail.feed.is_none() {
         value["license"] = detail.license.clone().into();
         value["author"] = serde_json::json!({ "@type": "Organization", "name": card.partner_name });
-        value["offers"] = serde_json::json!({ "@type": "Offer", "price": "0", "priceCurrency": "EUR" });
+    }
+    // What is sold by the event or by agreement has no price that could stand here.
+    let offers: Vec<serde_json::Value> = pricing.map(offers).unwrap_or_default();
+    if !offers.is_empty() {
+        value["offers"] = offers.into();
     }
     if let Some(rating) = card.rating {
         value["aggregateRating"] = serde_json::json!({
@@ -45,8 +50,38 @@ fn json(detail: &ListingDetail) -> String {
     value.to_string().replace('<', "\\u003c")
 }
 
+/// What can be had, and the price of a month.
+#[cfg(feature = "ssr")]
+fn offers(pricing: &PricingView) -> Vec<serde_json::Value> {
+    use contract::money::Money;
+    use contract::plan::{Charge, Interval};
+    let offer = |name: Option<&str>, price: Money| {
+        let price_of = price.digits().replace(',', "");
+        let mut offer = serde_json::json!({
+            "@type": "Offer", "price": price_of, "priceCurrency": price.currency.code()
+        });
+        if let Some(name) = name {
+            offer["name"] = name.into();
+        }
+        offer
+    };
+    let nothing = Money::new(0, pricing.currency);
+    if !pricing.model.sells() {
+        return vec![offer(None, nothing)];
+    }
+    let plans = pricing.plans.iter().filter_map(|plan| {
+        let price = match plan.charge {
+            Charge::Free => Some(nothing),
+            Charge::Metered | Charge::Contract => None,
+            Charge::Flat | Charge::PerSeat | Charge::Volume => plan.price(Interval::Monthly),
+        };
+        price.map(|price| offer(Some(&plan.name), price))
+    });
+    plans.collect()
+}
+
 #[cfg(not(feature = "ssr"))]
-fn json(_detail: &ListingDetail) -> String {
+fn json(_detail: &ListingDetail, _pricing: Option<&PricingView>) -> String {
     "{}".to_owned()
 }
 
@@ -70,6 +105,7 @@ mod tests {
             category: String::new(),
             installs: 0,
             rating: None,
+            price: None,
         };
         let detail = ListingDetail {
             card,
@@ -95,11 +131,11 @@ mod tests {
             feed: None,
             canonical_url: String::new(),
         };
-        assert!(!json(&detail).contains('<'));
-        assert!(!json(&detail).contains("aggregateRating"), "nobody has reviewed it");
+        assert!(!json(&detail, None).contains('<'));
+        assert!(!json(&detail, None).contains("aggregateRating"), "nobody has reviewed it");
         let mut rated = detail;
         rated.card.rating = contract::review::Rating::of(4250, 7);
-        let json = json(&rated);
+        let json = json(&rated, None);
         assert!(json.contains(r#""ratingValue":"4.3""#) && json.contains(r#""reviewCount":7"#), "{json}");
     }
 }

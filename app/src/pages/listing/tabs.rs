@@ -14,6 +14,8 @@ pub enum Tab {
     Setup,
     /// What it may call and do.
     Permissions,
+    /// What it costs.
+    Pricing,
     /// Its releases.
     Releases,
     /// What its users say.
@@ -21,7 +23,8 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 5] = [Self::Overview, Self::Setup, Self::Permissions, Self::Releases, Self::Reviews];
+    const ALL: [Self; 6] =
+        [Self::Overview, Self::Setup, Self::Permissions, Self::Pricing, Self::Releases, Self::Reviews];
 
     /// Reads `?tab=`; what it does not know is the overview.
     pub fn parse(text: &str) -> Self {
@@ -33,6 +36,7 @@ impl Tab {
             Self::Overview => "overview",
             Self::Setup => "setup",
             Self::Permissions => "permissions",
+            Self::Pricing => "pricing",
             Self::Releases => "releases",
             Self::Reviews => "reviews",
         }
@@ -43,14 +47,16 @@ impl Tab {
             Self::Overview => "Overview",
             Self::Setup => "Set-up",
             Self::Permissions => "Permissions",
+            Self::Pricing => "Pricing",
             Self::Releases => "Releases",
             Self::Reviews => "Reviews",
         }
     }
 }
 
-/// Links to all tabs. They leave the page where it is scrolled to.
-pub fn tabs(detail: &ListingDetail, current: Memo<Tab>) -> Node {
+/// Links to the tabs that there are. They leave the page where it is scrolled to. `costs` is whether there is anything to say
+/// of what it costs.
+pub fn tabs(detail: &ListingDetail, costs: bool, current: Memo<Tab>) -> Node {
     let permissions = detail.hosts.len() + detail.scopes.len();
     let link = |tab: Tab| {
         let mut href = String::from("/integrations/");
@@ -79,7 +85,7 @@ pub fn tabs(detail: &ListingDetail, current: Memo<Tab>) -> Node {
     };
     html! {
         <nav class=class::TABS aria-label="About this integration">
-            {Tab::ALL.map(link).into_iter().collect::<Node>()}
+            {Tab::ALL.into_iter().filter(|tab| costs || *tab != Tab::Pricing).map(link).collect::<Node>()}
         </nav>
     }
 }

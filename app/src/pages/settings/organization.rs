@@ -6,6 +6,7 @@ use crate::markup::{Node, html};
 use crate::pages::installed::failed::failed;
 use crate::remote::{FormAction, resource};
 use crate::server_fns::organization::{ask_my_organizations, ask_organization};
+use contract::money::Currency;
 use contract::organization::{Belonging, DELETION_GRACE_DAYS, OrganizationView};
 use style::{class, icons};
 
@@ -13,6 +14,7 @@ use style::{class, icons};
 #[derive(Clone, Copy)]
 struct Actions {
     rename: FormAction,
+    currency: FormAction,
     switch: FormAction,
     create: FormAction,
     leave: FormAction,
@@ -24,13 +26,17 @@ struct Actions {
 pub(super) fn organization_page() -> Node {
     let actions = Actions {
         rename: FormAction::new("rename_organization"),
+        currency: FormAction::new("set_currency"),
         switch: FormAction::new("switch_organization"),
         create: FormAction::new("create_organization"),
         leave: FormAction::new("leave_organization"),
         delete: FormAction::new("schedule_organization_deletion"),
         keep: FormAction::new("keep_organization"),
     };
-    let changed = move || actions.rename.version() + actions.delete.version() + actions.keep.version();
+    let changed = move || {
+        let Actions { rename, currency, delete, keep, .. } = actions;
+        rename.version() + currency.version() + delete.version() + keep.version()
+    };
     let organization = resource(move || ask_organization().again(changed()));
     let mine = resource(move || ask_my_organizations().again(actions.leave.version()));
     load_all(vec![organization, mine], skeleton::lines, move |replies| {
@@ -45,13 +51,14 @@ fn page(it: &OrganizationView, mine: &[Belonging], actions: Actions) -> Node {
     let content = html! {
         {it.delete_at.map(|at| deletion(&at.date(), it.manages, actions.keep))}
         {it.manages.then(|| frame::panel("Name", rename(it, actions.rename)))}
+        {frame::panel("Currency", currency(it, actions.currency))}
         {frame::panel("Your organizations", belongings(mine, actions))}
         {(it.manages && it.delete_at.is_none()).then(|| delete(it, actions.delete))}
     };
     frame::page(
         "/settings/organization",
         "Organization",
-        "Its name, and the organizations you belong to.",
+        "Its name, its currency, and the organizations you belong to.",
         String::new(),
         content,
     )
@@ -94,6 +101,40 @@ fn rename(it: &OrganizationView, action: FormAction) -> Node {
             />
             <button class=class::BTN aria-busy=move || action.busy()>"Save name"</button>
         </form>
+    }
+}
+
+/// What it pays in, and a form for who may choose it.
+fn currency(it: &OrganizationView, action: FormAction) -> Node {
+    let chosen = it.currency;
+    let name = |currency: Currency| format!("{} ({currency})", currency.name());
+    let note = if it.currency_fixed {
+        "It has subscribed to a plan, so the currency stays as it is."
+    } else {
+        "Prices are shown and paid in it. A plan without a price in it is paid in US dollars. After the first subscription it \
+         can't be changed."
+    };
+    let option = |currency: &Currency| {
+        let selected = *currency == chosen;
+        html! { <option value=currency.code() selected=selected>{name(*currency)}</option> }
+    };
+    let shown = if it.pays && !it.currency_fixed {
+        html! {
+            {failed(action)}
+            <form class=class::ACTIONS action=action.address() method="post" on:submit=move |event| action.submit(&event)>
+                <label class=class::SR for="currency">"Currency of the organization"</label>
+                <select class=classes(&[class::INPUT, class::SELECT, class::GROW]) id="currency" name="currency" aria-describedby="currency-note">
+                    {Currency::ALL.iter().map(option).collect::<Node>()}
+                </select>
+                <button class=class::BTN aria-busy=move || action.busy()>"Save currency"</button>
+            </form>
+        }
+    } else {
+        html! { <p>{name(chosen)}</p> }
+    };
+    html! {
+        {shown}
+        <p class=class::VERDICT_NOTE id="currency-note">{note}</p>
     }
 }
 

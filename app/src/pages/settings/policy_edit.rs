@@ -154,6 +154,9 @@ fn new_rule(it: &PolicyDraft) -> Node {
                     {option("read_only", "Only read", false)}
                     {option("writes", "Write or take action", false)}
                 }))}
+                {field("price_above", "Costs more than, in US dollars a month", html! {
+                    <input class=class::INPUT id="price_above" name="price_above" type="number" min="0" inputmode="numeric" placeholder="Any price"/>
+                })}
                 {field("region_is", "Data region", select("region_is", html! {
                     {option("one", "is one of those ticked", true)}
                     {option("none", "is none of those ticked", false)}

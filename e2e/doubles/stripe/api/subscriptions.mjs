@@ -7,6 +7,7 @@ import { beginAgain, changeItems, changeTrial } from '../billing/changes.mjs';
 import { redeem } from '../billing/discounts.mjs';
 import { preview } from '../billing/preview.mjs';
 import { cancelNow, checkChangeable } from '../billing/cancellation.mjs';
+import { total } from '../billing/invoices.mjs';
 import { periodOf } from '../billing/periods.mjs';
 import { checkFirstPayment, start } from '../billing/subscriptions.mjs';
 import { merged } from '../world/metadata.mjs';
@@ -143,7 +144,14 @@ function update({ world, p, at }) {
     checkChangeable(subscription);
     checkMethod(world, p, world.find(subscription.customer));
     const copy = world.copy();
-    apply(copy, copy.find(at.id), p);
+    const tried = copy.find(at.id);
+    const before = tried.latest_invoice;
+    apply(copy, tried, p);
+    if (p.payment_behavior === 'error_if_incomplete' && tried.latest_invoice !== before) {
+        const invoice = copy.find(tried.latest_invoice);
+        total(copy, invoice);
+        checkFirstPayment(copy, invoice, p.payment_behavior);
+    }
     return world.change('customer.subscription.updated', subscription, () => apply(world, subscription, p));
 }
 

@@ -47,6 +47,7 @@ export function start(world, customer, p, fields) {
         p.currency ??
         (customer.currency && first.$currency_options?.[customer.currency] ? customer.currency : first.currency);
     const prices = p.items.map((item) => checkedPrice(world, item.price, currency, first.recurring));
+    oneCurrency(world, customer, currency);
     const subscription = newSubscription(world, customer, currency, fields);
     subscription.discounts = redeem(world, subscription, p.discounts ?? []);
     const trialEnd =
@@ -69,6 +70,17 @@ export function start(world, customer, p, fields) {
     const invoice = draftFor(world, subscription, 'subscription_create', lines, { period: { start: now, end: now } });
     firstPayment(world, subscription, invoice, p);
     return subscription;
+}
+
+/** A customer who has a subscription pays everything in its currency. */
+function oneCurrency(world, customer, currency) {
+    const over = ['canceled', 'incomplete_expired'];
+    const theirs = world.all('subscription').filter((it) => it.customer === customer.id && !over.includes(it.status));
+    const other = theirs.find((it) => it.currency !== currency);
+    if (other) {
+        const why = `This customer has an active subscription, subscription schedule, or pending invoice item with currency ${other.currency}.`;
+        throw invalid(`You cannot combine currencies on a single customer. ${why}`);
+    }
 }
 
 /** @param {Record<string, any>} how */

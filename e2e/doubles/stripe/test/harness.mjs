@@ -1,16 +1,32 @@
-/** A double in its own process, the official SDK in front of it, and a receiver of webhooks behind it. */
+/**
+ * A double in its own process, the official SDK in front of it, and a receiver of webhooks behind it.
+ * With a key of Stripe's test mode in `STRIPE_LIVE_KEY` it is Stripe itself, for the tests that need nothing else.
+ */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
-import { after, before, beforeEach } from 'node:test';
+import { after, before, beforeEach, test as declare } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Stripe from 'stripe';
 
 export const DAY = 24 * 3600;
 export const START = Date.UTC(2027, 0, 15, 12) / 1000;
 const SECRET = 'whsec_test';
+/** A secret key of Stripe's test mode. */
+const KEY = process.env.STRIPE_LIVE_KEY;
+/** Whether it is Stripe itself that answers. */
+export const LIVE = KEY !== undefined;
+if (LIVE && !/^(sk|rk)_test_/.test(KEY)) throw new Error('STRIPE_LIVE_KEY is no key of the test mode');
+
+/** A test that needs Stripe's own interface and nothing else. */
+export const journey = declare;
+
+/** A test that needs the control calls, the hosted pages or the settled figures of the double. */
+export function test(name, run) {
+    return declare(name, { skip: LIVE && 'needs what only the double has' }, run);
+}
 
 /** Everything a test needs; filled before the first test of a file. */
 export class Bench {
@@ -18,6 +34,8 @@ export class Bench {
     received = [];
     /** How many deliveries to refuse before taking one. */
     refusals = 0;
+    /** Test clocks that were made. */
+    clocks = [];
 
     /** Starts before the tests of a file, forgets everything before each one, ends after the last. */
     static forFile() {
@@ -29,6 +47,11 @@ export class Bench {
     }
 
     async start() {
+        if (LIVE) {
+            this.options = process.env.STRIPE_LIVE_URL ? at(process.env.STRIPE_LIVE_URL) : {};
+            this.stripe = new Stripe(KEY, this.options);
+            return;
+        }
         this.receiver = createServer((request, response) => this.receive(request, response)).listen(0, '127.0.0.1');
         await once(this.receiver, 'listening');
         this.hook = `http://127.0.0.1:${this.receiver.address().port}/webhooks/stripe`;
@@ -38,18 +61,23 @@ export class Bench {
         });
         const [line] = await once(createInterface(this.child.stdout), 'line');
         this.url = JSON.parse(line).url;
-        const { hostname: host, port } = new URL(this.url);
-        this.options = { host, port: Number(port), protocol: 'http', maxNetworkRetries: 0, telemetry: false };
+        this.options = at(this.url);
         this.stripe = new Stripe('sk_test_double', this.options);
     }
 
     async reset() {
+        if (LIVE) return;
         await this.control('reset');
         this.received = [];
         this.refusals = 0;
     }
 
     async stop() {
+        if (LIVE) {
+            // Its customers go with a clock.
+            for (const clock of this.clocks) await this.stripe.testHelpers.testClocks.del(clock).catch(gone);
+            return;
+        }
         this.child.kill('SIGTERM');
         await once(this.child, 'exit');
         this.receiver.closeAllConnections();
@@ -90,7 +118,9 @@ export class Bench {
     }
 
     async clock(time = START) {
-        return this.stripe.testHelpers.testClocks.create({ frozen_time: time });
+        const clock = await this.stripe.testHelpers.testClocks.create({ frozen_time: time });
+        this.clocks.push(clock.id);
+        return clock;
     }
 
     /** Moves a clock and waits until it is ready. */
@@ -114,9 +144,19 @@ export class Bench {
             ...(clock ? { test_clock: clock.id } : {}),
             ...fields,
         });
+        await this.card(customer, card);
+        return customer;
+    }
+
+    /** From now on a customer pays with this card. */
+    async card(customer, card) {
         const method = await this.stripe.paymentMethods.attach(card, { customer: customer.id });
         await this.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
-        return customer;
+    }
+
+    /** A name that nobody else has. */
+    name(word) {
+        return LIVE ? `${word}_${Date.now()}` : word;
     }
 
     async price(amount, fields = {}) {
@@ -131,19 +171,31 @@ export class Bench {
         });
     }
 
-    /** The types of all events so far, oldest first. */
-    async happened() {
-        const events = await this.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1000 });
+    /** The types of all events so far, or of a customer's, oldest first. */
+    async happened(customer) {
+        const all = await this.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1000 });
+        const events = customer ? all.filter(({ data: { object } }) => object.customer === customer) : all;
         return events.reverse().map((event) => event.type);
     }
 }
 
-/** Waits for a condition. */
+/** How the SDK reaches another address than Stripe's. */
+function at(url) {
+    const { hostname: host, port } = new URL(url);
+    return { host, port: Number(port), protocol: 'http', maxNetworkRetries: 0, telemetry: false };
+}
+
+function gone(error) {
+    if (error.code !== 'resource_missing') throw error;
+}
+
+/** Waits for a condition: Stripe itself takes its time. */
 export async function until(what, holds) {
-    const end = Date.now() + 5000;
+    const [most, step] = LIVE ? [180_000, 1000] : [5000, 5];
+    const end = Date.now() + most;
     while (!(await holds())) {
         if (Date.now() > end) throw new Error(`gave up waiting for ${what}`);
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise((resolve) => setTimeout(resolve, step));
     }
 }
 

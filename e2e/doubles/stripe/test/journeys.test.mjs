@@ -1,8 +1,7 @@
 /** Subscriptions from the first day to the last. */
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { Bench, CARD, DAY, START } from './harness.mjs';
+import { Bench, CARD, DAY, journey, START, test } from './harness.mjs';
 
 const bench = Bench.forFile();
 const month = Date.UTC(2027, 1, 15, 12) / 1000;
@@ -111,8 +110,7 @@ test('a card that needs confirmation is asked for it', async () => {
 test('a failed renewal is past due, and recovers with another card', async () => {
     const { stripe } = bench;
     const { clock, customer, id } = await subscribed(await bench.price(2900));
-    const bad = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customer.id });
-    await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: bad.id } });
+    await bench.card(customer, 'pm_card_chargeCustomerFail');
     await bench.advance(clock, month + 2 * 3600);
     const late = await now(id);
     assert.equal(late.status, 'past_due');
@@ -133,6 +131,34 @@ test('a failed renewal is past due, and recovers with another card', async () =>
     assert.equal((await stripe.customers.retrieve(customer.id)).delinquent, false);
 });
 
+journey('a renewal that failed is paid with another card', async () => {
+    const { stripe } = bench;
+    const { clock, customer, id } = await subscribed(await bench.price(2900));
+    await bench.card(customer, 'pm_card_chargeCustomerFail');
+    await bench.advance(clock, month + 2 * 3600);
+    const late = await now(id);
+    assert.deepEqual([late.status, late.latest_invoice.status], ['past_due', 'open']);
+    await bench.card(customer, 'pm_card_visa');
+    assert.equal((await stripe.invoices.pay(late.latest_invoice.id)).status, 'paid');
+    assert.equal((await now(id)).status, 'active');
+});
+
+journey('a trial becomes a paid invoice when it ends', async () => {
+    const clock = await bench.clock();
+    const customer = await bench.customer(clock);
+    const price = await bench.price(2900);
+    const { id, status } = await bench.stripe.subscriptions.create({
+        customer: customer.id,
+        items: [{ price: price.id, quantity: 3 }],
+        trial_period_days: 14,
+    });
+    assert.equal(status, 'trialing');
+    await bench.advance(clock, START + 14 * DAY + 7200);
+    const after = await now(id);
+    assert.deepEqual([after.status, after.latest_invoice.status], ['active', 'paid']);
+    assert.equal(after.latest_invoice.amount_paid, 8700);
+});
+
 test('a renewal that fails for good ends as the settings say', async () => {
     for (const [after_retries, status] of [
         ['cancel', 'canceled'],
@@ -141,8 +167,7 @@ test('a renewal that fails for good ends as the settings say', async () => {
         await bench.reset();
         await bench.control('settings', { after_retries });
         const { clock, customer, id } = await subscribed(await bench.price(2900));
-        const bad = await bench.stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customer.id });
-        await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: bad.id } });
+        await bench.card(customer, 'pm_card_chargeCustomerFail');
         await bench.advance(clock, month + 3600 + 14 * DAY);
         assert.equal((await now(id)).status, 'past_due');
         await bench.advance(clock, month + 3600 + 15 * DAY);
@@ -154,7 +179,7 @@ test('a renewal that fails for good ends as the settings say', async () => {
     }
 });
 
-test('a first payment that fails is incomplete and expires', async () => {
+journey('a first payment that fails is incomplete and expires', async () => {
     const { clock, id } = await subscribed(await bench.price(2900), 'pm_card_chargeCustomerFail');
     assert.equal((await now(id)).status, 'incomplete');
     await bench.advance(clock, START + 23 * 3600 + 1);
@@ -163,7 +188,7 @@ test('a first payment that fails is incomplete and expires', async () => {
     assert.equal(over.latest_invoice.status, 'void');
 });
 
-test('the end of a period can be asked for and taken back', async () => {
+journey('the end of a period can be asked for and taken back', async () => {
     const { stripe } = bench;
     const { clock, id } = await subscribed(await bench.price(2900));
     const ending = await stripe.subscriptions.update(id, { cancel_at_period_end: true });
@@ -180,7 +205,7 @@ test('the end of a period can be asked for and taken back', async () => {
     assert.equal((await stripe.invoices.list({ subscription: id })).data.length, 2);
 });
 
-test('a trial without a card pauses when it should, and resumes', async () => {
+journey('a trial without a card pauses when it should, and resumes', async () => {
     const { stripe } = bench;
     const price = await bench.price(2900);
     const clock = await bench.clock();
@@ -199,7 +224,7 @@ test('a trial without a card pauses when it should, and resumes', async () => {
     assert.equal((await now(id)).latest_invoice.amount_paid, 2900);
 });
 
-test('collection that is paused voids the invoice and goes on by itself', async () => {
+journey('collection that is paused voids the invoice and goes on by itself', async () => {
     const { stripe } = bench;
     const { clock, id } = await subscribed(await bench.price(2900));
     await stripe.subscriptions.update(id, { pause_collection: { behavior: 'void', resumes_at: month + 5 * DAY } });
@@ -211,7 +236,7 @@ test('collection that is paused voids the invoice and goes on by itself', async 
     assert.equal((await now(id)).pause_collection, null);
 });
 
-test('months that are too short do not move the day of the anchor', async () => {
+journey('months that are too short do not move the day of the anchor', async () => {
     const { stripe } = bench;
     const clock = await bench.clock(Date.UTC(2027, 0, 31, 12) / 1000);
     const customer = await bench.customer(clock);
@@ -223,14 +248,14 @@ test('months that are too short do not move the day of the anchor', async () => 
     assert.equal(item.current_period_end, Date.UTC(2027, 2, 31, 12) / 1000);
 });
 
-test('without a card nothing is sold, and nothing is left behind', async () => {
+journey('without a card nothing is sold, and nothing is left behind', async () => {
     const { stripe } = bench;
     const price = await bench.price(2900);
     const customer = await stripe.customers.create({});
     await assert.rejects(stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] }), {
         code: 'resource_missing',
     });
-    assert.equal((await stripe.subscriptions.list({ status: 'all' })).data.length, 0);
+    assert.equal((await stripe.subscriptions.list({ customer: customer.id, status: 'all' })).data.length, 0);
     const bad = await bench.customer(undefined, 'pm_card_chargeCustomerFail');
     const strict = { items: [{ price: price.id }], payment_behavior: 'error_if_incomplete' };
     await assert.rejects(stripe.subscriptions.create({ customer: bad.id, ...strict }), { code: 'card_declined' });

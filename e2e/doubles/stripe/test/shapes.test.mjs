@@ -90,7 +90,8 @@ test('objects look like the examples', async () => {
     const refund = await stripe.refunds.create({ charge: charge.id, amount: 1 });
     const dispute = await bench.control('disputes', { charge: charge.id });
     await bench.control('advance', { seconds: DAY });
-    const endpoint = await stripe.webhookEndpoints.create({ url: bench.hook, enabled_events: ['*'] });
+    // Nothing it is told of happens here: its notices have a secret of their own.
+    const endpoint = await stripe.webhookEndpoints.create({ url: bench.hook, enabled_events: ['product.deleted'] });
     const their = { headers: { 'Stripe-Account': account.id } };
     const usage = {
         event_name: 'calls',

@@ -11,11 +11,10 @@ use super::spelling::{corrections, spelled};
 use super::terms::{Occurrences, Prefix, Reach};
 use super::weights as w;
 use crate::highlight::Marks;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Place, Snapshot};
 use domain::Result;
 use phrases::{groups, light, overlap};
 use std::ops::RangeInclusive;
-use tantivy::Term;
 use tantivy::query::{BooleanQuery, Query};
 
 /// What a query asks for.
@@ -62,10 +61,10 @@ impl Reading {
             }
             reading.clauses.push(clause);
         }
-        reading.names(snapshot, input);
+        reading.names(snapshot, input)?;
         reading.as_typed(snapshot, input)?;
         if fixing.joined != input.joined {
-            reading.boost(snapshot, &fixing.joined, w::CORRECTED);
+            reading.boost(snapshot, &fixing.joined, w::CORRECTED)?;
         }
         reading.corrected = corrected(&input.text, &fixing.replacements);
         reading.misspelt_together(snapshot, input)?;
@@ -84,7 +83,7 @@ impl Reading {
         let typed = typed(snapshot, word, 1.0)?;
         let called = [snapshot.fields.name_joined, snapshot.fields.alias_joined];
         for field in called {
-            clause.named |= snapshot.frequency(&Term::from_field_text(field, &word.term()))? > 0;
+            clause.named |= snapshot.lexicon.frequency(field, &word.term())? > 0;
         }
         let is_word = typed.is_word;
         let known = typed.known || typed.in_readmes > w::RARE || !clause.is_empty();
@@ -104,7 +103,7 @@ impl Reading {
                 fixing.replacements.push((word, spelled(snapshot, best)?));
             }
         }
-        for fix in &fixes {
+        for fix in fixes.iter() {
             self.marks.add(fix, false);
             clause.add(Occurrences::find(snapshot, fix, w::CORRECTED, Prefix::No, Reach::All)?);
         }
@@ -126,6 +125,18 @@ impl Reading {
             clause.strong.push(all_of(all));
         }
         Ok(())
+    }
+
+    /// Whether a listing's README has anything that was asked for.
+    pub fn in_readme(&self, snapshot: &Snapshot, place: Place) -> Result<bool> {
+        let asks = self.clauses.iter().flat_map(|clause| &clause.weak).chain(&self.boosts);
+        for ask in asks {
+            let of_readme = ask.entry().is_some_and(|entry| entry.field() == snapshot.fields.readme);
+            if of_readme && ask.holds(snapshot, place)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// How many points a listing must have, from the fewest that are worth showing to all; `None` when too few words occur.

@@ -9,7 +9,6 @@ use crate::query::terms::{Occurrences, Prefix, Reach};
 use crate::query::weights as w;
 use crate::snapshot::Snapshot;
 use domain::Result;
-use tantivy::Term;
 use tantivy::schema::Field;
 
 /// Shortest query that may be misspelt across its words, run together, in characters.
@@ -17,21 +16,22 @@ const MISSPELT_TOGETHER: usize = 8;
 
 impl Reading {
     /// Lifts what is called like the whole query, or like some of its words.
-    pub(super) fn names(&mut self, snapshot: &Snapshot, input: &Input) {
-        self.boost(snapshot, &input.joined, 1.0);
+    pub(super) fn names(&mut self, snapshot: &Snapshot, input: &Input) -> Result<()> {
+        self.boost(snapshot, &input.joined, 1.0)?;
         for length in 1..=w::LONGEST_NAMED.min(input.words.len()) {
             for words in input.words.windows(length).filter(|words| words.len() < input.words.len()) {
                 let joined: String = words.iter().map(InputWord::term).collect();
                 let fields = &snapshot.fields;
                 let score = if length == 1 { w::NAMED_BY_ONE } else { w::NAMED };
-                self.boosts.push(constant(fields.name_joined, &joined, score));
+                self.boosts.extend(constant(snapshot, fields.name_joined, &joined, score)?);
                 let score = score * w::NAMED_BY_ALIAS;
-                self.boosts.push(constant(fields.alias_joined, &joined, score));
+                self.boosts.extend(constant(snapshot, fields.alias_joined, &joined, score)?);
             }
         }
+        Ok(())
     }
 
-    pub(super) fn boost(&mut self, snapshot: &Snapshot, joined: &str, factor: f32) {
+    pub(super) fn boost(&mut self, snapshot: &Snapshot, joined: &str, factor: f32) -> Result<()> {
         let fields = &snapshot.fields;
         let whole = head(joined, MAX_WORD_CHARS);
         for (field, text, weight) in [
@@ -39,8 +39,9 @@ impl Reading {
             (fields.alias_joined, whole, w::WHOLE_ALIAS),
             (fields.name_start, head(joined, MAX_START_CHARS), w::NAME_START),
         ] {
-            self.boosts.push(constant(field, text, weight * factor));
+            self.boosts.extend(constant(snapshot, field, text, weight * factor)?);
         }
+        Ok(())
     }
 
     /// Lifts what has every word as it was typed, over what has words that stand for them.
@@ -55,7 +56,7 @@ impl Reading {
                 if found.strong.is_empty() {
                     return Ok(());
                 }
-                all.push(found.strong.iter().filter_map(Ask::term).cloned().collect());
+                all.push(found.strong.iter().filter_map(Ask::entry).cloned().collect());
             }
         }
         self.boosts.push(Ask::Everywhere { each: all, score: w::ALL_AS_TYPED });
@@ -64,8 +65,9 @@ impl Reading {
 
     /// A name whose words are misspelt or cut otherwise: "google pap engine".
     pub(super) fn misspelt_together(&mut self, snapshot: &Snapshot, input: &Input) -> Result<()> {
-        let joined = Term::from_field_text(snapshot.fields.spelling, &input.joined);
-        if input.words.len() < 2 || snapshot.frequency(&joined)? > 0 || input.joined.chars().count() < MISSPELT_TOGETHER
+        if input.words.len() < 2
+            || input.joined.chars().count() < MISSPELT_TOGETHER
+            || snapshot.lexicon.frequency(snapshot.fields.spelling, &input.joined)? > 0
         {
             return Ok(());
         }
@@ -74,12 +76,12 @@ impl Reading {
             let found = Occurrences::find(snapshot, &fix, w::CORRECTED, Prefix::No, Reach::Compounds)?;
             self.marks.add(&fix, false);
             self.clauses.iter_mut().for_each(|clause| clause.add(found.clone()));
-            self.boost(snapshot, &fix, w::CORRECTED);
+            self.boost(snapshot, &fix, w::CORRECTED)?;
         }
         Ok(())
     }
 }
 
-fn constant(field: Field, text: &str, score: f32) -> Ask {
-    Ask::Fixed { term: Term::from_field_text(field, text), score }
+fn constant(snapshot: &Snapshot, field: Field, text: &str, score: f32) -> Result<Option<Ask>> {
+    Ok(snapshot.lexicon.find(field, text)?.map(|entry| Ask::Fixed { entry, score }))
 }

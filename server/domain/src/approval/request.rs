@@ -52,7 +52,7 @@ pub async fn request(services: &Services, actor: &Actor, listing: &ListingId, re
     if !found.manifest.installable() {
         return Err(crate::connection::not_installable(&name).into());
     }
-    let standing = Standing::load(services, person, &found).await?;
+    let standing = Standing::at_any_price(services, person, &found).await?;
     if let Some(blocked) = standing.blocked() {
         return Err(blocked.into());
     }

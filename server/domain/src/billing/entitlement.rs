@@ -57,6 +57,21 @@ impl Status {
         }
     }
 
+    /// Whether it is neither over nor never began: the customer has it, whether or not it works now.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Trialing | Self::Active | Self::PastDue | Self::Unpaid | Self::Paused)
+    }
+
+    /// Whether plan and seats can be changed in this state.
+    pub const fn is_changeable(self) -> bool {
+        matches!(self, Self::Trialing | Self::Active)
+    }
+
+    /// Whether it is being tried.
+    pub const fn is_trial(self) -> bool {
+        matches!(self, Self::Trialing)
+    }
+
     /// Reads the processor's name.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == text)

@@ -1,11 +1,21 @@
 //! Following up what the processor said: asks what it is now, and keeps it.
 
+mod partner;
+mod returns;
+
+pub use partner::arrived;
+
+use super::buy::follow_order;
 use super::ledger::{Posting, rules};
 use super::share::{self, Kind, Sold};
-use crate::ports::{Bought, InvoiceLine, InvoiceStatus, KeptSubscription, ProcessorInvoice};
+use super::{budget, changes};
+use crate::ports::{Bought, InvoiceLine, InvoiceStatus, Kept, KeptSubscription, ProcessorInvoice};
 use crate::{Error, Result, Services};
 use contract::Timestamp;
 use serde_json::Value;
+
+/// How often a subscription is compared anew when somebody else keeps it at the same time.
+const TRIES: u32 = 5;
 
 /// Follows a notice up. What we did not sell, and kinds that change nothing here, are left alone.
 pub async fn follow(services: &Services, notice: &Value) -> Result<()> {
@@ -13,23 +23,41 @@ pub async fn follow(services: &Services, notice: &Value) -> Result<()> {
     let (kind, object) = (text("kind"), text("object"));
     if kind.starts_with("customer.subscription.") {
         subscription(services, object).await.map(|_| ())
+    } else if kind.starts_with("checkout.session.") {
+        follow_order(services, object).await
     } else if kind.starts_with("invoice.") && object.starts_with("in_") {
         invoice(services, object).await
+    } else if kind.starts_with("charge.dispute.") {
+        returns::dispute(services, object).await
+    } else if kind == "charge.refund.updated" || kind.starts_with("refund.") {
+        returns::refund(services, object).await
+    } else if matches!(kind, "charge.succeeded" | "charge.updated" | "charge.refunded") {
+        returns::charge(services, object).await
+    } else if kind == "account.updated" {
+        partner::account(services, object).await
+    } else if matches!(kind, "payout.paid" | "payout.failed" | "payout.canceled" | "payout.updated") {
+        partner::payout(services, text("account"), object).await
     } else {
         Ok(())
     }
 }
 
 /// A subscription as it is now; nothing where we did not sell it.
-async fn subscription(services: &Services, id: &str) -> Result<Option<KeptSubscription>> {
+pub(super) async fn subscription(services: &Services, id: &str) -> Result<Option<KeptSubscription>> {
     let asked = services.clock.now();
     let Some(now) = services.payments.subscription(id).await? else { return Ok(None) };
     let Some(bought) = &now.bought else {
         tracing::warn!(subscription = id, "a subscription without a listing; somebody made it by hand");
         return Ok(None);
     };
-    services.billing.keep_subscription(&now, bought, asked).await?;
-    services.billing.kept_subscription(id).await
+    for _ in 0..TRIES {
+        let before = services.billing.kept_subscription(id).await?;
+        let effects = changes::told(services, before.as_ref(), &now, bought, asked).await?;
+        if services.spending.keep_told(before.as_ref(), &now, bought, asked, &effects).await? != Kept::Changed {
+            return services.billing.kept_subscription(id).await;
+        }
+    }
+    Err(Error::Payments(format!("{id} changes faster than it can be followed")))
 }
 
 /// An invoice as it is now, posted when it is paid.
@@ -46,7 +74,8 @@ async fn invoice(services: &Services, id: &str) -> Result<()> {
     let Some((_, first)) = sold.first() else { return Ok(()) };
     let organization = first.organization.clone();
     let postings = if it.status == InvoiceStatus::Paid { paid(services, &it, &sold).await? } else { Vec::new() };
-    services.billing.keep_invoice(&it, &organization, &postings, asked).await
+    services.billing.keep_invoice(&it, &organization, &postings, asked).await?;
+    budget::watch_budget(services, &organization).await
 }
 
 /// What a line is for. Its subscription may not have been told of yet.
@@ -63,6 +92,7 @@ async fn bought(services: &Services, line: &InvoiceLine) -> Result<Option<Bought
 async fn paid(services: &Services, it: &ProcessorInvoice, sold: &[(&InvoiceLine, Bought)]) -> Result<Vec<Posting>> {
     let at: Timestamp = it.paid_at.unwrap_or(it.created);
     let mut postings = Vec::with_capacity(sold.len() + 1);
+    let shares = services.share_rules.share_rules().await?;
     for (line, bought) in sold {
         let Some(listing) = services.catalogue.listing(&bought.listing).await? else {
             return Err(Error::Corrupt(format!("line {} is of {}, which there is not", line.id, bought.listing)));
@@ -72,7 +102,7 @@ async fn paid(services: &Services, it: &ProcessorInvoice, sold: &[(&InvoiceLine,
             listing: bought.listing.clone(),
             kind: Kind::PaidListing,
             feature: None,
-            contract: None,
+            contract: bought.contract.clone(),
         };
         let line = rules::Line {
             id: line.id.clone(),
@@ -84,7 +114,7 @@ async fn paid(services: &Services, it: &ProcessorInvoice, sold: &[(&InvoiceLine,
             net: line.net,
             tax: line.tax,
         };
-        postings.push(rules::sale(&line, &share::applied(&[], &what, at), at));
+        postings.push(rules::sale(&line, &share::applied(&shares, &what, at), at));
     }
     if let Some((_, first)) = sold.first() {
         postings.push(rules::payment(&it.id, &it.id, &first.organization, it.paid, at));

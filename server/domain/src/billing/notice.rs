@@ -52,7 +52,7 @@ pub async fn reconcile(services: &Services) -> Result<Reconciled> {
 }
 
 fn payload(notice: &PaymentNotice) -> Value {
-    json!({ "kind": notice.kind, "object": notice.object })
+    json!({ "kind": notice.kind, "object": notice.object, "account": notice.account })
 }
 
 /// On disk with the job that follows it up; gives whether it is new.

@@ -37,6 +37,35 @@ impl Kind {
         }
     }
 
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::PaidListing,
+        Self::PremiumFeature,
+        Self::EnterpriseAddOn,
+        Self::Referral,
+        Self::CoSell,
+        Self::ManagedService,
+        Self::Training,
+    ];
+
+    /// Reads the wire name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+
+    /// For people, as it stands behind "the usual share for".
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::PaidListing => "a paid listing",
+            Self::PremiumFeature => "a premium feature",
+            Self::EnterpriseAddOn => "an enterprise add-on",
+            Self::Referral => "a referral",
+            Self::CoSell => "a joint sale",
+            Self::ManagedService => "a managed service",
+            Self::Training => "training",
+        }
+    }
+
     /// Wire name.
     pub const fn as_str(self) -> &'static str {
         match self {

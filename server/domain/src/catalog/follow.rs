@@ -28,7 +28,7 @@ pub fn document(listing: &Listing) -> SearchDocument {
         let (group, leaf) = tree.leaf(path)?;
         Some(CategoryName { path: path.clone(), group: group.name.clone(), leaf: leaf.name.clone() })
     };
-    let auth = if manifest.installable() {
+    let auth = if manifest.connects() {
         (manifest.auth.kind.as_str().to_owned(), manifest.auth.kind.label().to_owned())
     } else {
         (String::new(), AuthKind::None.label().to_owned())

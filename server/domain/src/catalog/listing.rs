@@ -143,7 +143,7 @@ pub(crate) fn capability(capability: &contract::manifest::Capability) -> Capabil
 
 /// Authentication in words.
 pub(crate) fn auth_label(manifest: &Manifest) -> String {
-    match (manifest.auth.kind, manifest.auth.optional, manifest.installable()) {
+    match (manifest.auth.kind, manifest.auth.optional, manifest.connects()) {
         (_, _, false) => "Not defined yet".to_owned(),
         (AuthKind::None, ..) => "None needed".to_owned(),
         (kind, true, _) => format!("{} (optional)", kind.label()),

@@ -12,7 +12,7 @@ use contract::{ErrorCode, ListingId, PublicError};
 pub async fn request(services: &Services, actor: &Actor, id: &ListingId) -> Result<()> {
     let person = actor.require(Permission::RequestIntegration)?;
     let listing = services.catalogue.listing(id).await?.ok_or_else(|| PublicError::not_found("integration"))?;
-    if listing.manifest.installable() {
+    if listing.manifest.connects() {
         return Err(PublicError::new(
             ErrorCode::Conflict,
             "This one is ready",

@@ -3,6 +3,7 @@
 use super::fields;
 use super::secrets::Sealed;
 use crate::audit::{Subject, entry};
+use crate::billing::access;
 use crate::identity::sha256_hex;
 use crate::permission::Permission;
 use crate::policy::Standing;
@@ -28,7 +29,7 @@ pub(super) async fn draft(services: &Services, person: &Person, listing: &Listin
 }
 
 /// Begins, or gives the draft that is there: pressing Install twice makes one installation. What the policy blocks nobody
-/// begins; where it asks for approval, members need one, and administrators do not.
+/// begins; where it asks for approval, members need one, and administrators do not. What is sold needs a plan that works.
 pub async fn begin(services: &Services, actor: &Actor, listing: &ListingId) -> Result<InstallationId> {
     let person = actor.require(Permission::Install)?;
     let (organization, user) = (person.organization(), person.user());
@@ -39,6 +40,9 @@ pub async fn begin(services: &Services, actor: &Actor, listing: &ListingId) -> R
     let standing = Standing::load(services, person, &found).await?;
     if let Some(blocked) = standing.blocked() {
         return Err(blocked.into());
+    }
+    if let Some(refusal) = access(services, organization, &found).await?.refusal(&found.manifest.name) {
+        return Err(refusal.into());
     }
     if let Some(draft) = draft(services, person, &found).await? {
         return Ok(draft);

@@ -4,6 +4,7 @@ use super::prove;
 use super::state;
 use super::target::Target;
 use super::test;
+use crate::billing;
 use crate::{Actor, Error, Result, Services};
 use contract::audit::AuditAction;
 use contract::field::duration_seconds;
@@ -86,6 +87,10 @@ pub async fn check_scheduled(services: &Services, payload: &Value) -> Result<Opt
         return Ok(Some(CHECK_EVERY_MS));
     }
     let interval = check_interval(&target.manifest);
+    // What is not paid for stands still; it is not silent.
+    if !target.access(services).await?.entitlement.works() {
+        return Ok(Some(interval));
+    }
     if let (Some(last), Some(cadence)) = (
         target.installation.last_event_at,
         target.manifest.webhook().and_then(|it| it.cadence.as_deref()).and_then(duration_seconds),
@@ -102,6 +107,13 @@ pub async fn check_scheduled(services: &Services, payload: &Value) -> Result<Opt
     Ok(Some(interval + jitter(services, interval)))
 }
 
+/// Whether nothing is asked for because it is not paid, or its cap is reached.
+async fn stands_still(services: &Services, target: &Target) -> Result<bool> {
+    let access = target.access(services).await?;
+    let Some(running) = billing::running(services, &access).await? else { return Ok(!access.entitlement.works()) };
+    Ok(billing::capped(services, &running).await?.is_some())
+}
+
 /// Polls a data source. Gives the milliseconds until the next time; nothing when it is over.
 pub async fn poll_scheduled(services: &Services, payload: &Value) -> Result<Option<i64>> {
     let Some(target) = load(services, payload).await? else { return Ok(None) };
@@ -109,7 +121,7 @@ pub async fn poll_scheduled(services: &Services, payload: &Value) -> Result<Opti
     let Some(capability) = target.manifest.capability(name).cloned() else { return Ok(None) };
     let interval = poll_interval(&target.manifest, name);
     let idle = matches!(target.installation.state, ConnectionState::Paused | ConnectionState::Setup);
-    if !idle {
+    if !idle && !stands_still(services, &target).await? {
         prove::poll(services, &Actor::System, target, &capability).await?;
     }
     Ok(Some(interval + jitter(services, interval)))

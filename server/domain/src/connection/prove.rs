@@ -4,6 +4,7 @@ use super::receive;
 use super::state;
 use super::target::Target;
 use super::test::record;
+use crate::billing;
 use crate::mapping;
 use crate::permission::Permission;
 use crate::ports::ProbeRecord;
@@ -20,11 +21,22 @@ pub async fn prove(services: &Services, actor: &Actor, id: &InstallationId, capa
     let person = actor.require(Permission::Install)?;
     let target = Target::load(services, person.organization(), id).await?.managed_by(person)?;
     target.connected()?;
+    let access = target.access(services).await?;
+    if let Some(refusal) = access.refusal(&target.manifest.name) {
+        return Err(refusal.into());
+    }
     let found = target.manifest.capability(capability).cloned();
     let capability = found.ok_or_else(|| PublicError::not_found("capability of this integration"))?;
     match capability.kind {
         CapabilityKind::Webhook => probe(services, target, &capability).await,
-        CapabilityKind::DataSource => poll(services, actor, target, &capability).await,
+        CapabilityKind::DataSource => {
+            if let Some(running) = billing::running(services, &access).await?
+                && let Some(refusal) = billing::capped(services, &running).await?
+            {
+                return Err(refusal.into());
+            }
+            poll(services, actor, target, &capability).await
+        }
         CapabilityKind::Action => act(services, actor, target, &capability).await,
     }
 }
@@ -76,7 +88,9 @@ pub(super) async fn poll(
             };
         }
         if !mapped.events.is_empty() {
-            receive::store(services, &target, capability, mapped, body.to_string().into_bytes()).await?;
+            let running = billing::running(services, &target.access(services).await?).await?;
+            let raw = body.to_string().into_bytes();
+            receive::store(services, &target, capability, mapped, raw, running.as_ref()).await?;
             // Storing events moved the state; go on from there.
             target = Target::load(services, &target.installation.organization, &target.installation.id).await?;
         }

@@ -3,15 +3,19 @@
 use super::target::Target;
 use super::trouble;
 use crate::audit::entry;
+use crate::billing::{self, Running};
 use crate::identity::sha256_hex;
 use crate::mapping::{self, Mapped, NormalisedEvent};
-use crate::ports::{Arrival, Effects, Inbound, NewEvent, Stored};
+use crate::ports::{Arrival, Effects, Inbound, NewEvent, PROBE_MS, Stored};
 use crate::{Actor, Result, Services};
 use contract::audit::AuditAction;
 use contract::install::{ConnectionState, EventView};
 use contract::manifest::{Capability, CapabilityKind};
 use contract::{ErrorCode, EventId, ProbeId, PublicError, Timestamp};
 use serde_json::json;
+
+/// Probes looked through for the ones that are answered.
+const PROBES: u64 = 30;
 
 /// What an accepted inbound call did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +55,12 @@ pub async fn receive(services: &Services, token: &str, inbound: &Inbound) -> Res
         services.installations.record_rejection(&target.installation.id, "verification", now).await?;
         return Err(not_verified().into());
     }
+    // Only now: nobody else learns how the organization stands with its payments.
+    let access = target.access(services).await?;
+    if let Some(refusal) = access.refusal(&target.manifest.name) {
+        services.installations.record_rejection(&target.installation.id, "payment", now).await?;
+        return Err(refusal.into());
+    }
     // Several capabilities may share the address; the first that understands the payload takes it.
     let config = super::fields::for_templates(&target.manifest, &target.installation.config);
     let mut best: Option<(&Capability, Mapped)> = None;
@@ -66,10 +76,18 @@ pub async fn receive(services: &Services, token: &str, inbound: &Inbound) -> Res
         }
     }
     let Some((capability, mapped)) = best else { return Err(not_verified().into()) };
+    let running = billing::running(services, &access).await?;
+    if let Some(running) = &running
+        && let Some(refusal) = billing::capped(services, running).await?
+        && !answers_probes(services, &target, &mapped).await?
+    {
+        services.installations.record_rejection(&target.installation.id, "cap", now).await?;
+        return Err(refusal.into());
+    }
     let skipped = mapped.skipped;
     let all_bad = mapped.events.is_empty() && !mapped.problems.is_empty();
     let problem = mapped.problems.first().cloned();
-    let stored = store(services, &target, capability, mapped, inbound.body.clone()).await?;
+    let stored = store(services, &target, capability, mapped, inbound.body.clone(), running.as_ref()).await?;
     if let (true, Some(problem)) = (all_bad, problem) {
         return Err(PublicError::new(
             ErrorCode::Invalid,
@@ -91,20 +109,42 @@ fn not_verified() -> PublicError {
     )
 }
 
-/// Stores mapped events with the payload they came from.
+/// Whether everything in it answers probes that were sent a short time ago. They cost nothing, so no cap stops them.
+async fn answers_probes(services: &Services, target: &Target, mapped: &Mapped) -> Result<bool> {
+    let it = &target.installation;
+    let since = services.clock.now().plus_ms(-PROBE_MS);
+    let mut sent = services.installations.probes(&it.organization, &it.id, PROBES).await?;
+    sent.retain(|probe| probe.sent_at >= since);
+    let answers = |event: &NormalisedEvent| {
+        let id = event.arrives.as_deref().and_then(probe_id);
+        id.is_some_and(|id| sent.iter().any(|probe| probe.id == id))
+    };
+    Ok(!mapped.events.is_empty() && mapped.events.iter().all(answers))
+}
+
+/// Stores mapped events with the payload they came from, and counts what the plan charges for.
 pub(super) async fn store(
     services: &Services,
     target: &Target,
     capability: &Capability,
     mapped: Mapped,
     raw: Vec<u8>,
+    running: Option<&Running>,
 ) -> Result<Stored> {
     let now = services.clock.now();
     let problem = (!mapped.problems.is_empty()).then(|| mapped.problems.join(" "));
     let events = mapped.events.into_iter().map(|event| new_event(services, capability, event, now)).collect();
-    let arrival = Arrival { raw, capability: capability.name.clone(), events, problem, at: now };
+    let metered = running.map(|it| it.place(now));
+    let arrival = Arrival { raw, capability: capability.name.clone(), events, problem, at: now, metered };
     let woken = woken(services, target).await?;
-    services.installations.store_arrival(&target.installation, &arrival, &woken).await
+    let stored = services.installations.store_arrival(&target.installation, &arrival, &woken).await?;
+    if let Some(running) = running.filter(|_| stored.counted > 0) {
+        // What is stored is stored, and whoever sent it hears so; the daily job tells what could not be told now.
+        if let Err(error) = billing::watch_cap(services, running).await {
+            tracing::warn!(%error, "nobody could be told of a cap");
+        }
+    }
+    Ok(stored)
 }
 
 /// What belongs to the step to "receiving", should the arrival cause it.

@@ -5,6 +5,7 @@ use super::fields;
 use super::secrets::Sealed;
 use super::trouble;
 use crate::audit::{self, Subject};
+use crate::billing::{self, Access};
 use crate::permission::Permission;
 use crate::ports::{AuditEntry, ConnectionContext, Effects, Installation};
 use crate::{Actor, Error, Person, Result, Services};
@@ -86,6 +87,17 @@ impl Target {
             "Fill in the Connect step, then test.",
         )
         .into())
+    }
+
+    /// What the organization may use of it. A release that is free stays free for whoever has it, whatever is sold since.
+    pub async fn access(&self, services: &Services) -> Result<Access> {
+        if !self.manifest.pricing.model.sells() {
+            return Ok(Access::FREE);
+        }
+        let id = &self.installation.listing;
+        let listing = services.catalogue.listing(id).await?;
+        let listing = listing.ok_or_else(|| Error::Corrupt(format!("{id} is installed and there is none")))?;
+        billing::access(services, &self.installation.organization, &listing).await
     }
 
     /// Whether somebody may change this connection.

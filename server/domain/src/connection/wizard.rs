@@ -3,6 +3,7 @@
 use super::begin::{draft, not_installable};
 use super::fields;
 use super::target::Target;
+use crate::billing::plan_step;
 use crate::catalog::markdown;
 use crate::catalog::{listing_capabilities, listing_capability, listing_hosts, listing_scopes, region_label};
 use crate::permission::Permission;
@@ -21,7 +22,9 @@ const CHECKS: u64 = 30;
 
 /// Review, before anything is installed: what the policy means for this person, and why they can't go on.
 async fn review(services: &Services, actor: &Actor, listing: &Listing) -> Result<WizardView> {
-    let view = |blocked, policy| WizardView { blocked, policy, ..start(listing, &listing.manifest) };
+    let plan = plan_step(services, actor, listing).await?;
+    let view =
+        |blocked, policy| WizardView { blocked, policy, plan: plan.clone(), ..start(listing, &listing.manifest) };
     if !listing.manifest.installable() {
         return Ok(view(Some(not_installable(&listing.manifest.name)), None));
     }
@@ -35,7 +38,8 @@ async fn review(services: &Services, actor: &Actor, listing: &Listing) -> Result
     if refusal.is_some() && standing.blocked().is_none() && draft(services, person, listing).await?.is_some() {
         refusal = None;
     }
-    Ok(view(refusal, Some(standing.view())))
+    let asking = Standing::at_any_price(services, person, listing).await?;
+    Ok(view(refusal, Some(asking.view())))
 }
 
 fn start(listing: &Listing, manifest: &Manifest) -> WizardView {
@@ -45,6 +49,7 @@ fn start(listing: &Listing, manifest: &Manifest) -> WizardView {
         installation: None,
         state: ConnectionState::Setup,
         blocked: None,
+        plan: None,
         policy: None,
         hosts: listing_hosts(manifest),
         scopes: listing_scopes(manifest),
@@ -90,6 +95,7 @@ pub async fn wizard(
         probes.iter().find(|probe| probe.arrived_at.is_none() && Some(&probe.id) == probes.first().map(|p| &p.id));
     Ok(Some(WizardView {
         version: it.version.clone(),
+        plan: plan_step(services, actor, &listing).await?,
         blocked: (!target.may_be_changed_by(person))
             .then(|| PublicError::forbidden(Permission::ManageConnections.what())),
         installation: Some(it.id.clone()),

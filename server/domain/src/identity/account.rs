@@ -1,7 +1,7 @@
 //! Somebody's own account: everything we know about them, and its end.
 
 use crate::audit::{Subject, entry};
-use crate::organization::end;
+use crate::organization::{end, pays_on};
 use crate::permission::Permission;
 use crate::ports::{AuditEntry, Effects, Fate, Membership};
 use crate::{Actor, Person, Result, Services};
@@ -83,6 +83,16 @@ fn needed(places: &[String]) -> crate::Error {
     .into()
 }
 
+fn paying(places: &[String]) -> crate::Error {
+    PublicError::new(
+        ErrorCode::Conflict,
+        "Plans are still paid for",
+        format!("Without you nobody could cancel the plans of {}.", places.join(", ")),
+        "Cancel the plans under Billing there first; contracts end with their term. Then delete your account.",
+    )
+    .into()
+}
+
 /// Deletes the account of whoever is signed in. `confirm` is their address, typed by themselves. Organizations that nobody
 /// else belongs to are deleted after the usual time of grace; audit trails keep the name as it was recorded.
 pub async fn delete(services: &Services, actor: &Actor, confirm: &str) -> Result<()> {
@@ -102,7 +112,8 @@ pub async fn delete(services: &Services, actor: &Actor, confirm: &str) -> Result
         .at("confirm")
         .into());
     }
-    let (mut fates, mut effects, mut places) = (Vec::new(), Effects::default(), Vec::new());
+    let (mut fates, mut effects) = (Vec::new(), Effects::default());
+    let (mut places, mut paid) = (Vec::new(), Vec::new());
     for it in services.organizations.organizations_of(person.user()).await? {
         let Some(fate) = fate(services, person, &it, now).await? else {
             places.push(it.organization.name);
@@ -110,6 +121,9 @@ pub async fn delete(services: &Services, actor: &Actor, confirm: &str) -> Result
         };
         effects.audit.push(event(services, actor, person, &it.organization.id, AuditAction::AccountDeleted));
         if let Fate::Ends(at) = fate {
+            if pays_on(services, &it.organization.id).await? {
+                paid.push(it.organization.name.clone());
+            }
             let subject = Subject::new("organization", &it.organization.id, &it.organization.name);
             let event = entry(services, actor, &it.organization.id, AuditAction::OrganizationDeletion, subject);
             effects.audit.push(event.after(json!({ "delete_at": at.rfc3339() })));
@@ -118,6 +132,9 @@ pub async fn delete(services: &Services, actor: &Actor, confirm: &str) -> Result
     }
     if !places.is_empty() {
         return Err(needed(&places));
+    }
+    if !paid.is_empty() {
+        return Err(paying(&paid));
     }
     if services.organizations.delete_person(person.user(), &fates, &effects).await? {
         return Ok(());

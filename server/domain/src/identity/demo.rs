@@ -29,6 +29,7 @@ fn person(key: &str, name: &str, email: &str, organization: (&str, &str), role: 
 fn people() -> Vec<(DemoPerson, &'static str)> {
     let customer = ("org_demo_northwind", "Northwind Operations");
     let partner = ("org_demo_prometheus", "Prometheus maintainers");
+    let seller = ("org_demo_fjord", "Fjord Labs");
     let staff = ("org_demo_staff", "OpenConductor staff");
     vec![
         (
@@ -58,6 +59,14 @@ fn people() -> Vec<(DemoPerson, &'static str)> {
                 ..person("partner-member", "Pit Partner", "pit@prometheus.example", partner, OrganizationRole::Member)
             },
             "Works in the partner's team.",
+        ),
+        (
+            DemoPerson {
+                partner: Some(PartnerId::from("fjord-labs")),
+                partner_role: Some(PartnerRole::Admin),
+                ..person("seller", "Freya Fjord", "freya@fjord-labs.example", seller, OrganizationRole::Admin)
+            },
+            "Sells the Fjord listings of the demo, and is paid for them.",
         ),
         (
             DemoPerson {

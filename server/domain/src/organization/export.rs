@@ -88,7 +88,7 @@ impl Export {
             json!({ "id": it.id, "email": it.email, "role": it.role, "invited_by": it.invited_by,
                 "sent_at": it.sent_at.rfc3339(), "expires_at": it.expires_at.rfc3339() })
         });
-        let organization = json!({ "id": found.id, "name": found.name, "created_at": found.created_at.rfc3339(),
+        let organization = json!({ "id": found.id, "name": found.name, "currency": found.currency, "created_at": found.created_at.rfc3339(),
             "delete_at": found.delete_at.map(contract::Timestamp::rfc3339) });
         Ok(format!(
             "{{\n\"format\":\"openconductor-organization-1\",\n\"exported_at\":{},\n\"organization\":{},\n\"members\":{},\n\

@@ -21,5 +21,5 @@ pub use join::{accept, invitation};
 pub use leave::{leave, transfer};
 pub use members::{members, remove, set_role};
 pub use mine::{create, mine, switch};
-pub(crate) use settings::end;
+pub(crate) use settings::{end, pays_on};
 pub use settings::{keep, overview, rename, schedule_deletion};

@@ -4,11 +4,11 @@ use super::{name, tell};
 use crate::audit::{Subject, entry};
 use crate::permission::Permission;
 use crate::ports::{AuditEntry, Effects};
-use crate::{Actor, Person, Result, Services};
+use crate::{Actor, Person, Result, Services, billing};
 use contract::audit::AuditAction;
 use contract::notice::NoticeKind;
 use contract::organization::{DELETION_GRACE_DAYS, OrganizationView};
-use contract::{ErrorCode, PublicError, Timestamp};
+use contract::{ErrorCode, OrganizationId, PublicError, Timestamp};
 use serde_json::json;
 
 const DAY_MS: i64 = 86_400_000;
@@ -24,12 +24,22 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<Organization
     let found = services.organizations.organization(person.organization()).await?;
     let found = found.ok_or_else(|| PublicError::not_found("organization"))?;
     Ok(OrganizationView {
+        currency: found.currency,
+        pays: person.may(Permission::ManageBilling),
+        currency_fixed: billing::currency_is_fixed(services, &found.id).await?,
         id: found.id,
         name: found.name,
         created_at: found.created_at,
         delete_at: found.delete_at,
         manages: person.may(Permission::ManageOrganization),
     })
+}
+
+/// Whether plans of the organization are paid for until somebody cancels them. Without it nobody could, and they would be
+/// charged for ever.
+pub(crate) async fn pays_on(services: &Services, organization: &OrganizationId) -> Result<bool> {
+    let plans = services.billing.subscriptions_of(organization).await?;
+    Ok(plans.iter().any(|it| it.state.status.is_live() && !it.state.cancel_at_period_end))
 }
 
 fn event(services: &Services, actor: &Actor, person: &Person, action: AuditAction) -> AuditEntry {
@@ -69,6 +79,15 @@ pub async fn schedule_deletion(services: &Services, actor: &Actor, confirm: &str
     }
     if let Some(at) = overview(services, actor).await?.delete_at {
         return Ok(at);
+    }
+    if pays_on(services, person.organization()).await? {
+        return Err(PublicError::new(
+            ErrorCode::Conflict,
+            "Plans are still paid for",
+            "An organization that pays for plans can't be deleted.",
+            "Cancel the plans under Billing first; contracts end with their term.",
+        )
+        .into());
     }
     let at = end(now);
     let event = event(services, actor, person, AuditAction::OrganizationDeletion);

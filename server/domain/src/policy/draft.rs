@@ -57,6 +57,9 @@ fn conditions(step: &Step) -> Vec<Condition> {
         "writes" => when.push(Condition::Access(Reach::Writes)),
         _ => {}
     }
+    if let Ok(dollars) = step.get("price_above").trim().parse() {
+        when.push(Condition::MonthlyPriceAbove(dollars));
+    }
     let lists: [(&str, Make); 4] = [
         ("region", Condition::RegionOneOf),
         ("category", Condition::CategoryOneOf),

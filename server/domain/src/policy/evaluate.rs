@@ -23,6 +23,7 @@ fn holds(condition: &Condition, facts: &Facts) -> bool {
         }
         Condition::PartnerOneOf(partners) => partners.contains(&facts.partner),
         Condition::ListingOneOf(listings) => listings.contains(&facts.listing),
+        Condition::MonthlyPriceAbove(dollars) => facts.monthly_cents > i64::from(*dollars).saturating_mul(100),
     }
 }
 
@@ -70,6 +71,7 @@ mod tests {
             writes: false,
             regions: vec!["eu".to_owned(), "us".to_owned()],
             categories: vec!["monitoring/metrics".to_owned()],
+            monthly_cents: 4_900,
         }
     }
 
@@ -90,6 +92,8 @@ mod tests {
             (C::CertificationAtLeast(Certification::Gold), false),
             (C::CertificationBelow(Certification::Silver), false),
             (C::CertificationBelow(Certification::Gold), true),
+            (C::MonthlyPriceAbove(48), true),
+            (C::MonthlyPriceAbove(49), false),
             (C::Access(Reach::ReadOnly), true),
             (C::Access(Reach::Writes), false),
             (C::RegionOneOf(list(&["jp", "us"])), true),

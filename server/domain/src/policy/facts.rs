@@ -1,8 +1,12 @@
 //! What a policy can know of a release.
 
+use crate::billing::price::period_price;
 use crate::ports::Listing;
+use contract::billing::Interval;
 use contract::listing::Certification;
 use contract::manifest::{Access, CapabilityKind, Manifest};
+use contract::money::Currency;
+use contract::pricing::{Charge, Plan};
 
 /// What rules look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +27,17 @@ pub struct Facts {
     pub regions: Vec<String>,
     /// Leaves of the category tree.
     pub categories: Vec<String>,
+    /// What a month costs at least, in US cents; at most what fits for what is sold by agreement.
+    pub monthly_cents: i64,
+}
+
+/// What a month of the cheapest way to have it costs. Somebody who wants another plan is judged by that one's price.
+fn cheapest(manifest: &Manifest) -> i64 {
+    let month = |plan: &Plan| match plan.charge {
+        Charge::Contract => i64::MAX,
+        _ => period_price(plan, Interval::Monthly, Currency::USD, 1).map_or(0, |price| price.minor),
+    };
+    manifest.pricing.plan.iter().map(month).min().unwrap_or_default()
 }
 
 /// An action changes something on the other side, whatever the scopes say.
@@ -37,6 +52,12 @@ impl Facts {
         Self::of_release(listing, &listing.manifest)
     }
 
+    /// The same at another price: of the plan that somebody wants.
+    #[must_use]
+    pub fn at(self, monthly_cents: Option<i64>) -> Self {
+        Self { monthly_cents: monthly_cents.unwrap_or(self.monthly_cents), ..self }
+    }
+
     /// Of one of a listing's releases. Certification is the listing's: it is not kept for each release.
     pub fn of_release(listing: &Listing, manifest: &Manifest) -> Self {
         Self {
@@ -48,6 +69,7 @@ impl Facts {
             writes: writes(manifest),
             regions: manifest.data_regions.clone(),
             categories: manifest.categories.clone(),
+            monthly_cents: cheapest(manifest),
         }
     }
 }

@@ -103,6 +103,7 @@ mod tests {
             let value = match kind {
                 "certification_at_least" | "certification_below" => "\"gold\"",
                 "access" => "\"writes\"",
+                "monthly_price_above" => "100",
                 _ => "[\"eu\"]",
             };
             let text = format!(

@@ -27,6 +27,22 @@ pub struct Standing {
 impl Standing {
     /// Judges the current release for a person.
     pub async fn load(services: &Services, person: &Person, listing: &Listing) -> Result<Self> {
+        Self::at(services, person, listing, None).await
+    }
+
+    /// The same at any price: whether some plan of it needs an approval. For what is free it is no difference.
+    pub async fn at_any_price(services: &Services, person: &Person, listing: &Listing) -> Result<Self> {
+        let sells = listing.manifest.pricing.model.sells();
+        Self::at(services, person, listing, sells.then_some(i64::MAX)).await
+    }
+
+    /// The same at the price of a plan, in US cents a month.
+    pub async fn at(
+        services: &Services,
+        person: &Person,
+        listing: &Listing,
+        monthly_cents: Option<i64>,
+    ) -> Result<Self> {
         let policy = super::in_force(services, person.organization()).await?;
         let (now, version) = (services.clock.now(), &listing.manifest.version);
         let mut requests = services.approvals.approvals_for(person.organization(), &listing.id, person.user()).await?;
@@ -34,7 +50,7 @@ impl Standing {
             |it: &Approval| it.version == *version && (good(it, now) || present_state(it, now) == ApprovalState::Open);
         let place = requests.iter().position(counts).unwrap_or_default();
         Ok(Self {
-            verdict: evaluate(&policy, &Facts::of(listing)),
+            verdict: evaluate(&policy, &Facts::of(listing).at(monthly_cents)),
             name: listing.manifest.name.clone(),
             version: version.clone(),
             admin: person.may(Permission::ManageConnections),

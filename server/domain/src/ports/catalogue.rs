@@ -5,6 +5,7 @@ use crate::error::Result;
 use async_trait::async_trait;
 use contract::listing::{Certification, ListingCard};
 use contract::manifest::Manifest;
+use contract::money::Currency;
 use contract::review::Rating;
 use contract::{ListingId, OrganizationId, PartnerId, Timestamp, UserId};
 use std::sync::Arc;
@@ -68,10 +69,11 @@ impl Listing {
             partner_name: self.partner.name.clone(),
             icon: self.icon.as_ref().map(|hash| format!("/icons/{}.svg?v={hash}", self.id)),
             certification: self.certification,
-            installable: self.manifest.installable(),
+            installable: self.manifest.connects(),
             category: self.manifest.categories.first().cloned().unwrap_or_default(),
             installs: self.installs,
             rating: Rating::of(self.rating, self.reviews),
+            price: self.manifest.pricing.summary(Currency::USD),
         }
     }
 }

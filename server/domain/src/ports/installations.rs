@@ -1,7 +1,7 @@
 //! Installations, their checks and events, and the queue of work. Every finder takes the tenant, but for the ones that
 //! serve an inbound token or the queue.
 
-use super::Effects;
+use super::{Effects, Metered};
 use crate::error::Result;
 use async_trait::async_trait;
 use contract::install::{CallReport, CheckView, ConnectionState, EventView};
@@ -88,6 +88,10 @@ pub struct NewEvent {
     pub probe: Option<ProbeId>,
 }
 
+/// What answers a probe costs nothing for so long after it was sent: it may come more than once, such as its end. Later it is
+/// an event like any other, so that nobody gets free events by naming an old probe in them.
+pub const PROBE_MS: i64 = 3_600_000;
+
 /// What arrived in one inbound call or poll.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arrival {
@@ -101,6 +105,8 @@ pub struct Arrival {
     pub problem: Option<String>,
     /// When.
     pub at: Timestamp,
+    /// Where it is counted, when a plan charges for it.
+    pub metered: Option<Metered>,
 }
 
 /// What storing an arrival did.
@@ -112,6 +118,8 @@ pub struct Stored {
     pub repeated: u32,
     /// Probes that arrived.
     pub probes: u32,
+    /// What is charged for: events or bytes; nothing where no plan counts.
+    pub counted: i64,
 }
 
 /// Repository of installations.
@@ -152,7 +160,7 @@ pub trait Installations: Send + Sync {
     async fn probes(&self, organization: &OrganizationId, id: &InstallationId, limit: u64) -> Result<Vec<ProbeRecord>>;
 
     /// Stores what arrived: raw payload, events, probe arrivals, counters and state, in one transaction. Idempotent in
-    /// each event's `unique_key`. `woken` is stored too when the arrival moved the state to "receiving".
+    /// each event's `unique_key`. What a plan charges for is counted with it. `woken` is stored too when the arrival moved the state to "receiving".
     async fn store_arrival(&self, installation: &Installation, arrival: &Arrival, woken: &Effects) -> Result<Stored>;
 
     /// Last events of the tenant's installation, newest first.

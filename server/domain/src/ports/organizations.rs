@@ -5,6 +5,7 @@ use super::Effects;
 use crate::error::Result;
 use async_trait::async_trait;
 use contract::account::OrganizationRole;
+use contract::money::Currency;
 use contract::{InstallationId, OrganizationId, SessionId, Timestamp, UserId};
 
 /// An organization as stored.
@@ -20,6 +21,8 @@ pub struct Organization {
     pub delete_at: Option<Timestamp>,
     /// Whether only sessions of its own issuer may act for it.
     pub sign_in_required: bool,
+    /// What it sees prices and pays in.
+    pub currency: Currency,
 }
 
 /// Somebody in an organization.
@@ -132,6 +135,15 @@ pub trait Organizations: Send + Sync {
 
     /// Renames.
     async fn rename(&self, organization: &OrganizationId, name: &str, effects: &Effects) -> Result<()>;
+
+    /// Changes the currency: from what it was to what it is. Gives whether it did: not where it was another one, or there is
+    /// a subscription by now; then `effects` are not stored.
+    async fn set_currency(
+        &self,
+        organization: &OrganizationId,
+        change: (Currency, Currency),
+        effects: &Effects,
+    ) -> Result<bool>;
 
     /// Decides when it is deleted, or that it is not. Gives whether that is a change; without one, `effects` are not stored.
     async fn set_deletion(

@@ -19,6 +19,8 @@ pub struct PaymentNotice {
     pub object: String,
     /// When, by the processor.
     pub at: Timestamp,
+    /// The partner's account it happened in; nothing for our own.
+    pub account: Option<String>,
 }
 
 /// Why a notice is not taken.
@@ -43,6 +45,8 @@ pub struct Bought {
     pub listing: ListingId,
     /// The plan.
     pub plan: String,
+    /// Id of the private offer it comes from, where it comes from one.
+    pub contract: Option<String>,
 }
 
 /// A subscription as the processor has it.
@@ -56,12 +60,20 @@ pub struct ProcessorSubscription {
     pub bought: Option<Bought>,
     /// State.
     pub status: Status,
+    /// Begin of the current period.
+    pub period_start: Timestamp,
     /// End of the current period.
     pub period_end: Timestamp,
     /// Whether it ends with the period.
     pub cancel_at_period_end: bool,
     /// Seats.
     pub seats: u64,
+    /// Id of the part that a change is about.
+    pub item: String,
+    /// Id of the price it was bought at.
+    pub price: String,
+    /// Currency, where it is one of ours.
+    pub currency: Option<Currency>,
 }
 
 /// State of an invoice.
@@ -138,9 +150,23 @@ pub struct ProcessorInvoice {
     pub lines: Vec<InvoiceLine>,
 }
 
+/// Whether anything is sold here, and for which money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selling {
+    /// No processor is configured: nothing is sold.
+    Off,
+    /// Everything can be tried, and no money moves.
+    Test,
+    /// For money.
+    Live,
+}
+
 /// The processor.
 #[async_trait]
 pub trait Payments: Send + Sync {
+    /// Whether anything is sold.
+    fn selling(&self) -> Selling;
+
     /// Reads a notice, if the processor sent it, and sent it now.
     fn notice(&self, body: &[u8], signature: &str, now: Timestamp)
     -> std::result::Result<PaymentNotice, NoticeRefusal>;

@@ -13,6 +13,8 @@ pub struct Model {
     pub created_at: i64,
     pub delete_at: Option<i64>,
     pub sign_in_required: bool,
+    #[sea_orm(column_type = "Text")]
+    pub currency: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,6 +14,8 @@ pub struct Model {
     pub at: i64,
     pub received_at: i64,
     pub followed_at: Option<i64>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub account: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

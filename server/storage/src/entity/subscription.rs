@@ -17,12 +17,21 @@ pub struct Model {
     pub customer: String,
     #[sea_orm(column_type = "Text")]
     pub status: String,
+    pub period_start: i64,
     pub period_end: i64,
     pub cancel_at_period_end: bool,
     pub past_due_since: Option<i64>,
     pub seats: i64,
     pub created_at: i64,
     pub asked_at: i64,
+    #[sea_orm(column_type = "Text")]
+    pub item: String,
+    #[sea_orm(column_type = "Text")]
+    pub price: String,
+    #[sea_orm(column_type = "Text")]
+    pub currency: String,
+    #[sea_orm(column_type = "Text")]
+    pub offer: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

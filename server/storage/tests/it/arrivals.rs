@@ -30,7 +30,7 @@ async fn an_arrival_is_stored_whole(at: &Scratch) {
     let payload: Vec<u8> = (0..=255).collect();
     let whole = Arrival { raw: payload.clone(), ..arrival(vec![event("evt_1", "a"), event("evt_2", "b")]) };
     let stored = database.store_arrival(&mine, &whole, &Effects::default()).await.unwrap();
-    assert_eq!(stored, Stored { added: 2, repeated: 0, probes: 0 });
+    assert_eq!(stored, Stored { added: 2, repeated: 0, probes: 0, counted: 0 });
     assert_eq!(at.bytes("SELECT payload FROM raw_payload").await, [payload]);
     let now = find(&database, &mine).await;
     assert_eq!((now.events, now.state), (2, ConnectionState::Receiving));
@@ -49,12 +49,12 @@ async fn the_same_event_is_counted(at: &Scratch) {
     let later = Arrival { at: NOW.plus_ms(1000), ..arrival(vec![event("evt_2", "a"), event("evt_3", "b")]) };
     assert_eq!(
         database.store_arrival(&mine, &later, &Effects::default()).await.unwrap(),
-        Stored { added: 1, repeated: 1, probes: 0 }
+        Stored { added: 1, repeated: 1, probes: 0, counted: 0 }
     );
     let twice = arrival(vec![event("evt_4", "c"), event("evt_5", "c")]);
     assert_eq!(
         database.store_arrival(&mine, &twice, &Effects::default()).await.unwrap(),
-        Stored { added: 1, repeated: 1, probes: 0 }
+        Stored { added: 1, repeated: 1, probes: 0, counted: 0 }
     );
     let events = database.events(&mine.organization, &mine.id, 10).await.unwrap();
     let counts: Vec<(&str, u32)> = events.iter().map(|event| (event.id.as_str(), event.count)).collect();
@@ -91,7 +91,7 @@ async fn a_probe_arrives_once(at: &Scratch) {
     let first = arrival(vec![answer("evt_1", "prb_1")]);
     assert_eq!(
         database.store_arrival(&mine, &first, &Effects::default()).await.unwrap(),
-        Stored { added: 1, repeated: 0, probes: 1 }
+        Stored { added: 1, repeated: 0, probes: 1, counted: 0 }
     );
     let late = Arrival { at: NOW.plus_ms(90), ..arrival(vec![answer("evt_2", "prb_1")]) };
     assert_eq!(database.store_arrival(&mine, &late, &Effects::default()).await.unwrap().probes, 0);
@@ -107,7 +107,7 @@ async fn a_probe_of_another_installation_does_not_arrive(at: &Scratch) {
     database.create_probe(&mine.id, &probe("prb_1")).await.unwrap();
     let stored =
         database.store_arrival(&theirs, &arrival(vec![answer("evt_1", "prb_1")]), &Effects::default()).await.unwrap();
-    assert_eq!(stored, Stored { added: 1, repeated: 0, probes: 0 });
+    assert_eq!(stored, Stored { added: 1, repeated: 0, probes: 0, counted: 0 });
     assert_eq!(database.probes(&mine.organization, &mine.id, 5).await.unwrap()[0].arrived_at, None);
 }
 

@@ -132,7 +132,14 @@ pub fn event(id: &str, unique_key: &str) -> NewEvent {
 }
 
 pub fn arrival(events: Vec<NewEvent>) -> Arrival {
-    Arrival { raw: b"{}".to_vec(), capability: "alerts".to_owned(), events, problem: None, at: NOW.plus_ms(9) }
+    Arrival {
+        raw: b"{}".to_vec(),
+        capability: "alerts".to_owned(),
+        events,
+        problem: None,
+        at: NOW.plus_ms(9),
+        metered: None,
+    }
 }
 
 /// The event that answers a probe.

@@ -1,10 +1,12 @@
 //! The application of one test, and further nodes over the same database.
 
 use super::browser::Browser;
+use super::cash::{Fuse, FusedRuns};
 use super::clock::{SeededIds, TestClock};
+use super::fused;
 use super::listings;
 use super::mailbox::Mailbox;
-use super::processor::Processor;
+use super::processor::{Processor as TestProcessor, SECRET};
 use crate::databases::Scratch;
 use axum::Router;
 use axum::body::Body;
@@ -16,6 +18,7 @@ use domain::ports::Clock;
 use search_index::TantivyIndex;
 use server::AppState;
 use server::browser_files::BrowserFiles;
+use server::compose::Processor;
 use server::config::Config;
 use server::sign_in_config::SignInConfig;
 use std::net::SocketAddr;
@@ -54,7 +57,13 @@ pub struct Options {
     /// Time a call to a third party may take, where a test would otherwise wait for long.
     pub patience: Option<Duration>,
     /// The payment processor.
-    pub payments: Option<Arc<Processor>>,
+    pub payments: Option<Arc<TestProcessor>>,
+    /// Key and address of a running double of Stripe.
+    pub stripe: Option<(&'static str, String)>,
+    /// Whether Stripe computes taxes.
+    pub taxes: bool,
+    /// What interrupts selling.
+    pub fuse: Option<Arc<Fuse>>,
 }
 
 impl Default for Options {
@@ -68,6 +77,9 @@ impl Default for Options {
             patience: None,
             name_server: None,
             payments: None,
+            stripe: None,
+            taxes: false,
+            fuse: None,
         }
     }
 }
@@ -145,7 +157,22 @@ impl App {
         let mailbox = Arc::new(Mailbox::default());
         services.mailer = mailbox.clone();
         if let Some(processor) = options.payments {
+            services.meters = processor.meters.clone();
+            services.payout_runs =
+                Arc::new(FusedRuns { inner: services.payout_runs.clone(), fuse: processor.fuse.clone() });
+            services.charges = processor.clone();
+            services.payouts = processor.clone();
             services.payments = processor;
+        }
+        if let Some((key, url)) = options.stripe {
+            let stripe = billing::Stripe::new(key, SECRET, Some(&url)).unwrap();
+            let Processor { payments, shop, meters, charges, payouts } =
+                Processor::of(stripe.computing_taxes(options.taxes));
+            (services.payments, services.shop, services.meters) = (payments, shop, meters);
+            (services.charges, services.payouts) = (charges, payouts);
+        }
+        if let Some(fuse) = &options.fuse {
+            fused::behind(&mut services, fuse);
         }
         if let Some(timeout) = options.patience {
             let client = GuardedClient::new(AddressPolicy::allowing(options.allow_private).unwrap()).unwrap();

@@ -67,6 +67,22 @@ pub async fn release(services: &Services, manifest: &str, readme: &str, icon: Op
     publish_release(services, &Actor::System, &report, readme, icon).await.unwrap()
 }
 
+/// The listings of the demo's seller: freemium, by the seat and in volumes, by the event and by agreement.
+const SOLD: [&str; 3] = [
+    include_str!("../../../../catalog-demo/fjord-noise-filter/integration.toml"),
+    include_str!("../../../../catalog-demo/fjord-oncall-bridge/integration.toml"),
+    include_str!("../../../../catalog-demo/fjord-event-relay/integration.toml"),
+];
+
+/// Publishes what the demo's seller sells.
+pub async fn seed_sold(services: &Services) {
+    let partner = toml::from_str(include_str!("../../../../catalog-demo/_partners/fjord-labs.toml")).unwrap();
+    put_partner(services, &Actor::System, &partner).await.unwrap();
+    for manifest in SOLD {
+        publish(services, manifest).await;
+    }
+}
+
 /// The partners, `monitor` and `lumen`.
 pub async fn seed(services: &Services) {
     for (id, name) in [("prometheus", "Prometheus"), ("example-labs", "Example Labs")] {

@@ -2,8 +2,10 @@
 
 use super::app::{App, SITE};
 use super::browser::{Answer, Browser};
-use domain::Origin;
-use domain::ports::ExternalIdentity;
+use contract::account::Viewer;
+use contract::{OrganizationId, SessionId};
+use domain::ports::{Clock, ExternalIdentity};
+use domain::{Actor, Origin, Person, Via};
 use serde_json::Value;
 
 /// The organization of the demo accounts `admin`, `member` and `billing`.
@@ -43,6 +45,22 @@ impl App {
         let mail = mails.iter().rfind(|mail| mail.contains("/join/")).unwrap();
         let rest = mail.split(&format!("{SITE}/join/")).nth(1).unwrap();
         rest.lines().next().unwrap().to_owned()
+    }
+
+    /// Ada, for a new organization that has nothing yet. It has no members: who is told what is no matter there.
+    pub async fn buyer(&self, organization: &OrganizationId) -> Actor {
+        let ada = self.sign_in("admin").await.viewer().await;
+        let ada: Viewer = serde_json::from_value(ada).unwrap();
+        let now = self.clock.now();
+        let add = format!(
+            "INSERT INTO organization (id, name, created_at, sign_in_required, currency) \
+             VALUES ('{organization}', 'Northwind', {}, false, 'USD')",
+            now.0
+        );
+        self.scratch.change(&add).await;
+        let viewer = Viewer { organization_id: organization.clone(), ..ada };
+        let via = Via::Session(SessionId("ses_buyer".to_owned()), now);
+        Actor::Person(Box::new(Person { viewer, via, origin: Origin::default(), bound: false }))
     }
 
     /// How often an action stands in an organization's trail.

@@ -2,13 +2,15 @@
 
 use super::app::{App, Options};
 use super::browser::{Answer, Browser};
+use super::cash::{Fuse, Held};
+use super::meters::TestMeters;
 use async_trait::async_trait;
 use axum::body::Body;
 use axum::http::Method;
 use billing::Stripe;
 use contract::Timestamp;
 use domain::Result;
-use domain::ports::{NoticeRefusal, PaymentNotice, Payments, ProcessorInvoice, ProcessorSubscription};
+use domain::ports::{NoticeRefusal, PaymentNotice, Payments, ProcessorInvoice, ProcessorSubscription, Selling};
 use hmac::{Hmac, Mac};
 use serde_json::json;
 use sha2::Sha256;
@@ -16,7 +18,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-const SECRET: &str = "whsec_of_the_tests";
+/// Signs notices, also those of the double.
+pub const SECRET: &str = "whsec_of_the_tests";
 
 /// The processor of one test.
 pub struct Processor {
@@ -26,6 +29,11 @@ pub struct Processor {
     /// What happened, told or not.
     events: Mutex<Vec<PaymentNotice>>,
     away: AtomicBool,
+    /// Its meters.
+    pub meters: Arc<TestMeters>,
+    pub(super) cash: Held,
+    /// What interrupts payouts.
+    pub fuse: Arc<Fuse>,
 }
 
 impl Processor {
@@ -37,6 +45,9 @@ impl Processor {
             invoices: Mutex::default(),
             events: Mutex::default(),
             away: AtomicBool::new(false),
+            meters: Arc::new(TestMeters::new(Arc::clone(&app.clock))),
+            cash: Held::default(),
+            fuse: Arc::default(),
         });
         let node = app.node(Options { payments: Some(processor.clone()), ..Options::default() }).await;
         (processor, node)
@@ -57,7 +68,7 @@ impl Processor {
         self.away.store(away, Ordering::SeqCst);
     }
 
-    fn answers(&self) -> Result<()> {
+    pub(super) fn answers(&self) -> Result<()> {
         let away = self.away.load(Ordering::SeqCst);
         if away { Err(domain::Error::Payments("nobody there".to_owned())) } else { Ok(()) }
     }
@@ -65,13 +76,24 @@ impl Processor {
     /// Something happened, and the notice never comes.
     pub fn loses(&self, event: &str, kind: &str, object: &str, at: Timestamp) {
         let (id, kind, object) = (event.to_owned(), kind.to_owned(), object.to_owned());
-        self.events.lock().unwrap().push(PaymentNotice { id, kind, object, at });
+        self.events.lock().unwrap().push(PaymentNotice { id, kind, object, at, account: None });
     }
 
     /// Tells that something happened.
     pub async fn tell(&self, node: &App, event: &str, kind: &str, object: &str) -> Answer {
         let now = node.services.clock.now();
         let body = notice(event, kind, object);
+        deliver(&node.visitor(), &signature(&body, now), body).await
+    }
+}
+
+impl Processor {
+    /// Tells that something happened in a partner's account.
+    pub async fn tell_of(&self, node: &App, event: &str, kind: &str, object: &str, account: &str) -> Answer {
+        let now = node.services.clock.now();
+        let object = json!({ "id": object });
+        let body = json!({ "id": event, "type": kind, "created": 1_700_000_000, "account": account, "data": { "object": object } });
+        let body = body.to_string();
         deliver(&node.visitor(), &signature(&body, now), body).await
     }
 }
@@ -97,6 +119,10 @@ pub async fn deliver(browser: &Browser<'_>, signature: &str, body: String) -> An
 
 #[async_trait]
 impl Payments for Processor {
+    fn selling(&self) -> Selling {
+        Selling::Test
+    }
+
     fn notice(
         &self,
         body: &[u8],

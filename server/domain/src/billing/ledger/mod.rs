@@ -12,4 +12,4 @@ mod verify;
 pub use account::Account;
 pub use balances::Balances;
 pub use posting::{Entry, Posting, Reason};
-pub use verify::{Fault, verify};
+pub use verify::{Fault, Happened, Transfers, compare, verify};

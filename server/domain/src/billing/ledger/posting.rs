@@ -58,6 +58,13 @@ impl Posting {
         self
     }
 
+    /// The same, because of this invoice.
+    #[must_use]
+    pub fn of(mut self, invoice: &str) -> Self {
+        invoice.clone_into(&mut self.reason.invoice);
+        self
+    }
+
     /// A posting as it was kept. One that does not balance is refused: nothing that is read can be wrong in silence.
     pub fn kept(key: String, at: Timestamp, reason: Reason, entries: Vec<Entry>) -> Option<Self> {
         let posting = Self { key, at, reason, entries };

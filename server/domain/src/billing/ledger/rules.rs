@@ -92,6 +92,39 @@ pub fn credit(credit: &str, line: &Line, rule: &Applied, returned: Returned, at:
     line.parts(posting, parts, returned.tax.negated())
 }
 
+/// What each side gives back of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The partner.
+    pub partner: Money,
+    /// We.
+    pub platform: Money,
+    /// Tax authorities.
+    pub tax: Money,
+}
+
+/// A line is credited, and these are the parts that are given back.
+pub fn credit_parts(credit: &str, line: &Line, rule: &Applied, parts: Parts, at: Timestamp) -> Posting {
+    let posting = Posting::new(format!("credit:{credit}:{}", line.id), at, line.reason(rule));
+    let given = Split { partner: parts.partner.negated(), platform: parts.platform.negated() };
+    line.parts(posting, given, parts.tax.negated())
+}
+
+/// Key of the posting that takes this one back.
+pub fn back_key(key: &str) -> String {
+    format!("back:{key}")
+}
+
+/// A posting is taken back: what it moved moves the other way.
+pub fn back(posting: &Posting, at: Timestamp) -> Posting {
+    let mut back = Posting::new(back_key(&posting.key), at, posting.reason.clone());
+    // Entries are made in pairs: where it arrived, and where it left.
+    for pair in posting.entries().chunks_exact(2) {
+        back = back.moved(&pair[0].account, &pair[1].account, pair[0].money);
+    }
+    back
+}
+
 /// Money went back to a customer.
 pub fn refund(refund: &str, invoice: &str, to: &OrganizationId, amount: Money, at: Timestamp) -> Posting {
     let customer = Account::Customer(to.clone());

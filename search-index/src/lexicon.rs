@@ -1,0 +1,105 @@
+//! Looking terms up. Queries share most of their words, and one query asks for the same ones in several ways, so what the
+//! dictionaries say is remembered for as long as a snapshot lasts.
+
+use crate::memo::Memo;
+use crate::query::Occurrences;
+use domain::{Error, Result};
+use std::sync::Arc;
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{InvertedIndexReader, Searcher, Term};
+
+/// A term that listings have, and where its postings are.
+#[derive(Debug)]
+pub struct Entry {
+    /// The term.
+    pub term: Term,
+    /// Listings that have it, deleted ones included.
+    pub frequency: u64,
+    /// For each segment.
+    infos: Vec<Option<TermInfo>>,
+}
+
+impl Entry {
+    /// Its field.
+    pub fn field(&self) -> Field {
+        self.term.field()
+    }
+}
+
+/// The dictionaries of a snapshot.
+pub struct Lexicon {
+    /// By segment, then field; none for fields that are not searched.
+    readers: Vec<Vec<Option<Arc<InvertedIndexReader>>>>,
+    terms: Memo<Term, Option<Arc<Entry>>>,
+    /// How words occur, for each way of asking.
+    pub words: [Memo<String, Arc<Occurrences>>; Occurrences::WAYS],
+    /// What words may be misspellings of: finished ones, and ones that are still typed.
+    pub corrections: [Memo<String, Arc<[String]>>; 2],
+}
+
+impl Lexicon {
+    /// Of what a searcher sees.
+    pub fn new(searcher: &Searcher) -> Result<Self> {
+        let mut readers = Vec::new();
+        for segment in searcher.segment_readers() {
+            let fields = searcher.schema().fields();
+            let open =
+                fields.map(|(field, entry)| entry.is_indexed().then(|| segment.inverted_index(field)).transpose());
+            readers.push(open.collect::<tantivy::Result<_>>().map_err(Error::search)?);
+        }
+        let (terms, words, corrections) = (Memo::default(), Default::default(), Default::default());
+        Ok(Self { readers, terms, words, corrections })
+    }
+
+    /// The dictionary of a field in a segment.
+    pub fn reader(&self, segment: u32, field: Field) -> Option<&InvertedIndexReader> {
+        self.readers[segment as usize][field.field_id() as usize].as_deref()
+    }
+
+    /// A term of a field; nothing when no listing has it.
+    pub fn find(&self, field: Field, text: &str) -> Result<Option<Arc<Entry>>> {
+        let term = Term::from_field_text(field, text);
+        self.terms.get(&term, || Ok(self.look_up(&term)?.map(Arc::new)))
+    }
+
+    /// How many listings have a term.
+    pub fn frequency(&self, field: Field, text: &str) -> Result<u64> {
+        Ok(self.find(field, text)?.map_or(0, |entry| entry.frequency))
+    }
+
+    fn look_up(&self, term: &Term) -> Result<Option<Entry>> {
+        let (mut frequency, mut infos) = (0, Vec::with_capacity(self.readers.len()));
+        for fields in &self.readers {
+            let reader = fields[term.field().field_id() as usize].as_deref();
+            let info = reader.map(|reader| reader.get_term_info(term)).transpose();
+            let info = info.map_err(Error::search)?.flatten();
+            frequency += info.as_ref().map_or(0, |info| u64::from(info.doc_freq));
+            infos.push(info);
+        }
+        Ok((frequency > 0).then(|| Entry { term: term.clone(), frequency, infos }))
+    }
+
+    /// The postings of a term in a segment, a block at a time.
+    pub fn blocks(
+        &self,
+        entry: &Entry,
+        segment: u32,
+        option: IndexRecordOption,
+    ) -> Result<Option<BlockSegmentPostings>> {
+        let Some((reader, info)) = self.place(entry, segment) else { return Ok(None) };
+        reader.read_block_postings_from_terminfo(info, option).map(Some).map_err(Error::search)
+    }
+
+    /// The same, a document at a time.
+    pub fn postings(&self, entry: &Entry, segment: u32) -> Result<Option<SegmentPostings>> {
+        let Some((reader, info)) = self.place(entry, segment) else { return Ok(None) };
+        let found = reader.read_postings_from_terminfo(info, IndexRecordOption::Basic);
+        found.map(Some).map_err(Error::search)
+    }
+
+    fn place<'a>(&'a self, entry: &'a Entry, segment: u32) -> Option<(&'a InvertedIndexReader, &'a TermInfo)> {
+        let info = entry.infos[segment as usize].as_ref()?;
+        Some((self.reader(segment, entry.field())?, info))
+    }
+}
