@@ -94,7 +94,7 @@ lint: ## formatting, clippy, documentation, what reaches the browser
 	@$(STEP) "Server code in the browser" "cargo xtask leak-check" cargo xtask leak-check
 
 unit: ## Rust tests, against SQLite and a throw-away PostgreSQL
-	@$(STEP) "Rust tests" "make unit" scripts/with-postgres.sh scripts/rust-tests.sh $(HOST)
+	@$(STEP) "Rust tests" "make unit" scripts/rust-tests.sh $(HOST)
 	@$(STEP) "Tests of the build steps" "cargo test -p xtask" cargo test -p xtask --quiet
 
 doubles: ## what stands in for Stripe answers its own SDK
