@@ -185,6 +185,8 @@ impl World {
 
     /// What concerns all of them: prices and shares change.
     pub async fn terms_change(&mut self) {
+        // A rule that ends a moment ago would end before what was just sold by it.
+        self.same_time().await;
         if self.dice.chance(12) {
             let listing = self.dice.below(LISTINGS.len());
             let level = self.dice.between(0, 4);
@@ -199,7 +201,6 @@ impl World {
                 Scope::Partner("prometheus".into(), Kind::PaidListing)
             };
             let share = u16::try_from(self.dice.between(0, 10_000)).unwrap();
-            self.same_time().await;
             billing::agree(&self.node.services, &Actor::System, scope, BasisPoints::new(share), None).await.unwrap();
             self.log(0, format!("the share is {share}"));
         }
@@ -209,6 +210,7 @@ impl World {
             if !open.is_empty() {
                 let id = self.dice.pick(&open).id.clone();
                 billing::end(&self.node.services, &Actor::System, &id, None).await.unwrap();
+                self.log(0, format!("{id} ends"));
             }
         }
     }
