@@ -10,8 +10,17 @@ pub struct Marks {
     terms: Vec<String>,
     stems: Vec<String>,
     prefixes: Vec<String>,
-    /// First characters of the terms: most words of a text are dismissed by them. Stemming keeps the first.
-    firsts: Vec<char>,
+    /// What the terms and their stems begin with: most words of a text are dismissed by it.
+    heads: Vec<Head>,
+}
+
+/// The first byte, and the second where both are ASCII.
+type Head = (u8, Option<u8>);
+
+fn head(text: &str) -> Option<Head> {
+    let bytes = text.as_bytes();
+    let first = *bytes.first()?;
+    Some((first, bytes.get(1).copied().filter(|second| first.is_ascii() && second.is_ascii())))
 }
 
 type Span = (usize, usize);
@@ -25,9 +34,14 @@ impl Marks {
         if self.terms.iter().any(|known| known == term) {
             return;
         }
-        self.firsts.extend(term.chars().next().filter(|first| !self.firsts.contains(first)));
+        let stem = stem(term).into_owned();
+        for head in [head(term), head(&stem)].into_iter().flatten() {
+            if !self.heads.contains(&head) {
+                self.heads.push(head);
+            }
+        }
         self.terms.push(term.to_owned());
-        self.stems.push(stem(term).into_owned());
+        self.stems.push(stem);
         if prefix {
             self.prefixes.push(term.to_owned());
         }
@@ -46,10 +60,12 @@ impl Marks {
 
     /// Whether a folded term may begin like `slice`.
     fn may_begin(&self, slice: &str) -> bool {
-        match slice.chars().next() {
-            Some(first) if first.is_ascii() => self.firsts.contains(&first.to_ascii_lowercase()),
-            other => other.is_some(),
+        let Some((first, second)) = head(slice) else { return false };
+        if !first.is_ascii() {
+            return true;
         }
+        let (first, second) = (first.to_ascii_lowercase(), second.map(|second| second.to_ascii_lowercase()));
+        self.heads.iter().any(|head| head.0 == first && (head.1.is_none() || second.is_none() || head.1 == second))
     }
 
     /// The part of `slice` to mark, relative to it.

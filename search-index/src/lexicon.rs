@@ -2,9 +2,10 @@
 //! dictionaries say is remembered for as long as a snapshot lasts.
 
 use crate::memo::Memo;
-use crate::query::Occurrences;
+use crate::query::{Ask, Occurrences};
 use domain::{Error, Result};
 use std::sync::Arc;
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Searcher, Term};
@@ -31,11 +32,19 @@ impl Entry {
 pub struct Lexicon {
     /// By segment, then field; none for fields that are not searched.
     readers: Vec<Vec<Option<Arc<InvertedIndexReader>>>>,
+    /// Lengths of texts, likewise; none for fields whose lengths are not kept.
+    norms: Vec<Vec<Option<FieldNormReader>>>,
     terms: Memo<Term, Option<Arc<Entry>>>,
     /// How words occur, for each way of asking.
     pub words: [Memo<String, Arc<Occurrences>>; Occurrences::WAYS],
     /// What words may be misspellings of: finished ones, and ones that are still typed.
     pub corrections: [Memo<String, Arc<[String]>>; 2],
+    /// What queries run together may be misspellings of, without and with words that are unknown.
+    pub slips: [Memo<String, Arc<[String]>>; 2],
+    /// How words are written.
+    pub spellings: Memo<String, Arc<str>>,
+    /// What lifts the usual completions of a word.
+    pub completions: Memo<String, Arc<[Ask]>>,
 }
 
 impl Lexicon {
@@ -48,13 +57,31 @@ impl Lexicon {
                 fields.map(|(field, entry)| entry.is_indexed().then(|| segment.inverted_index(field)).transpose());
             readers.push(open.collect::<tantivy::Result<_>>().map_err(Error::search)?);
         }
-        let (terms, words, corrections) = (Memo::default(), Default::default(), Default::default());
-        Ok(Self { readers, terms, words, corrections })
+        let mut norms = Vec::new();
+        for segment in searcher.segment_readers() {
+            let of_fields = searcher.schema().fields().map(|(field, _)| segment.fieldnorms_readers().get_field(field));
+            norms.push(of_fields.collect::<tantivy::Result<_>>().map_err(Error::search)?);
+        }
+        Ok(Self {
+            readers,
+            norms,
+            terms: Memo::default(),
+            words: Default::default(),
+            corrections: Default::default(),
+            slips: Default::default(),
+            spellings: Memo::default(),
+            completions: Memo::default(),
+        })
     }
 
     /// The dictionary of a field in a segment.
     pub fn reader(&self, segment: u32, field: Field) -> Option<&InvertedIndexReader> {
         self.readers[segment as usize][field.field_id() as usize].as_deref()
+    }
+
+    /// How long the texts of a field are in a segment.
+    pub fn norms(&self, segment: u32, field: Field) -> Option<&FieldNormReader> {
+        self.norms[segment as usize][field.field_id() as usize].as_ref()
     }
 
     /// A term of a field; nothing when no listing has it.
@@ -92,10 +119,9 @@ impl Lexicon {
     }
 
     /// The same, a document at a time.
-    pub fn postings(&self, entry: &Entry, segment: u32) -> Result<Option<SegmentPostings>> {
+    pub fn postings(&self, entry: &Entry, segment: u32, option: IndexRecordOption) -> Result<Option<SegmentPostings>> {
         let Some((reader, info)) = self.place(entry, segment) else { return Ok(None) };
-        let found = reader.read_postings_from_terminfo(info, IndexRecordOption::Basic);
-        found.map(Some).map_err(Error::search)
+        reader.read_postings_from_terminfo(info, option).map(Some).map_err(Error::search)
     }
 
     fn place<'a>(&'a self, entry: &'a Entry, segment: u32) -> Option<(&'a InvertedIndexReader, &'a TermInfo)> {

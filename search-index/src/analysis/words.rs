@@ -31,24 +31,33 @@ fn script(c: char) -> Option<bool> {
     }
 }
 
+/// The character at a byte and where the next one is. Most texts are nearly all ASCII.
+fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
+    match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some((char::from(*byte), at + 1)),
+        _ => text[at..].chars().next().map(|c| (c, at + c.len_utf8())),
+    }
+}
+
 /// The words of a text: runs of letters and digits of one kind of script.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
-    let mut chars = text.char_indices().peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
         let (start, cjk) = loop {
-            let (at, c) = chars.next()?;
+            let start = at;
+            let (c, next) = char_at(text, at)?;
+            at = next;
             if let Some(cjk) = script(c) {
-                break (at, cjk);
+                break (start, cjk);
             }
         };
-        while let Some((_, c)) = chars.peek() {
-            if script(*c) != Some(cjk) && (c.is_ascii() || !is_combining_mark(*c)) {
+        while let Some((c, next)) = char_at(text, at) {
+            if script(c) != Some(cjk) && (c.is_ascii() || !is_combining_mark(c)) {
                 break;
             }
-            chars.next();
+            at = next;
         }
-        let end = chars.peek().map_or(text.len(), |(at, _)| *at);
-        Some(Word { start, end, cjk })
+        Some(Word { start, end: at, cjk })
     })
 }
 

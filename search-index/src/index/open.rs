@@ -15,6 +15,9 @@ use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
 /// Files by which a directory is recognised as an index, even a damaged one.
 const SIGNS: [&str; 2] = ["meta.json", ".managed.json"];
 
+/// Blocks of 16 KB of the document store that are kept decompressed: READMEs that results show a part of.
+const DECOMPRESSED: usize = 256;
+
 /// An index that can be read, before its writer exists.
 pub struct Opened {
     index: Index,
@@ -30,7 +33,7 @@ impl Opened {
         let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(16)
+            .doc_store_cache_num_blocks(DECOMPRESSED)
             .try_into()
             .map_err(Error::search)?;
         let mut loader = Loader::default();

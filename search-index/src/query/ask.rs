@@ -2,13 +2,16 @@
 
 use crate::lexicon::Entry;
 use crate::snapshot::{Place, Snapshot};
-use domain::{Error, Result};
+use domain::Result;
 use std::sync::Arc;
 use tantivy::DocSet;
-use tantivy::query::{BoostQuery, ConstScoreQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
+/// Terms of which any will do, and what each counts.
+pub type Group = Vec<(Arc<Entry>, f32)>;
+
 /// Something a listing has or has not, and what it scores by it.
+#[derive(Clone)]
 pub enum Ask {
     /// A term, scored by BM25.
     Term {
@@ -31,23 +34,12 @@ pub enum Ask {
         /// The score.
         score: f32,
     },
-    /// Anything else: rare enough to be left to Tantivy.
-    Query(Box<dyn Query>),
-}
-
-impl Clone for Ask {
-    fn clone(&self) -> Self {
-        match self {
-            Self::Term { entry, weight } => Self::Term { entry: Arc::clone(entry), weight: *weight },
-            Self::Fixed { entry, score } => Self::Fixed { entry: Arc::clone(entry), score: *score },
-            Self::Everywhere { each, score } => Self::Everywhere { each: each.clone(), score: *score },
-            Self::Query(query) => Self::Query(query.box_clone()),
-        }
-    }
+    /// The same, but each group scores by its best term and a share of the others.
+    All(Vec<Group>),
 }
 
 impl Ask {
-    /// The same, counting so much. What is left to Tantivy stays as it is.
+    /// The same, counting so much. What asks for several terms stays as it is.
     pub fn weighed(&self, factor: f32) -> Self {
         match self {
             Self::Term { entry, weight } => Self::Term { entry: Arc::clone(entry), weight: weight * factor },
@@ -59,37 +51,37 @@ impl Ask {
     pub fn entry(&self) -> Option<&Arc<Entry>> {
         match self {
             Self::Term { entry, .. } | Self::Fixed { entry, .. } => Some(entry),
-            Self::Everywhere { .. } | Self::Query(_) => None,
-        }
-    }
-
-    /// The same as a query of Tantivy's, to be a part of a larger one. `Everywhere` never is.
-    pub fn query(&self) -> Box<dyn Query> {
-        let plain = |entry: &Entry, option| Box::new(TermQuery::new(entry.term.clone(), option));
-        match self {
-            Self::Term { entry, weight } => {
-                Box::new(BoostQuery::new(plain(entry, IndexRecordOption::WithFreqs), *weight))
-            }
-            Self::Fixed { entry, score } => {
-                Box::new(ConstScoreQuery::new(plain(entry, IndexRecordOption::Basic), *score))
-            }
-            Self::Everywhere { .. } => Box::new(tantivy::query::EmptyQuery),
-            Self::Query(query) => query.box_clone(),
+            Self::Everywhere { .. } | Self::All(_) => None,
         }
     }
 
     /// Whether a listing has it.
     pub fn holds(&self, snapshot: &Snapshot, place: Place) -> Result<bool> {
-        if let Some(entry) = self.entry() {
-            let postings = snapshot.lexicon.postings(entry, place.segment)?;
-            return Ok(postings.is_some_and(|mut postings| reaches(&mut postings, place)));
+        match self {
+            Self::Term { entry, .. } | Self::Fixed { entry, .. } => has(snapshot, entry, place),
+            Self::Everywhere { each, .. } => in_each(each, |entry| has(snapshot, entry, place)),
+            Self::All(groups) => in_each(groups, |(entry, _)| has(snapshot, entry, place)),
         }
-        let reader = snapshot.searcher.segment_reader(place.segment);
-        let scoring = EnableScoring::disabled_from_searcher(&snapshot.searcher);
-        let weight = self.query().weight(scoring).map_err(Error::search)?;
-        let mut matches = weight.scorer(reader, 1.0).map_err(Error::search)?;
-        Ok(reaches(&mut matches, place))
     }
+}
+
+/// Whether something is true of any of each group.
+fn in_each<T>(groups: &[Vec<T>], is: impl Fn(&T) -> Result<bool>) -> Result<bool> {
+    for group in groups {
+        let mut any = false;
+        for one in group {
+            any = any || is(one)?;
+        }
+        if !any {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn has(snapshot: &Snapshot, entry: &Entry, place: Place) -> Result<bool> {
+    let postings = snapshot.lexicon.postings(entry, place.segment, IndexRecordOption::Basic)?;
+    Ok(postings.is_some_and(|mut postings| reaches(&mut postings, place)))
 }
 
 fn reaches(matches: &mut dyn DocSet, place: Place) -> bool {

@@ -4,7 +4,6 @@ use super::ask::Ask;
 use super::terms::Occurrences;
 use super::weights as w;
 use crate::schema::Fields;
-use tantivy::query::{DisjunctionMaxQuery, EmptyQuery, Query};
 
 /// Everything one word may match.
 #[derive(Default)]
@@ -41,17 +40,5 @@ impl Clause {
             (ask, if self.named && in_name { w::POINTS_OF_NAME } else { w::POINTS })
         });
         strong.chain(self.weak.iter().map(|ask| (ask, w::POINTS_OF_README)))
-    }
-}
-
-/// Any of the questions, scored by the best.
-pub fn any(asks: &[Ask]) -> Box<dyn Query> {
-    match asks {
-        [] => Box::new(EmptyQuery),
-        [only] => only.query(),
-        several => {
-            let queries = several.iter().map(Ask::query).collect();
-            Box::new(DisjunctionMaxQuery::with_tie_breaker(queries, w::FURTHER_FIELD))
-        }
     }
 }

@@ -6,6 +6,7 @@ use crate::snapshot::Snapshot;
 use domain::{Error, Result};
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Shortest beginning, in bytes: shorter ones begin too many words to tell anything.
 const SHORTEST: usize = 2;
@@ -15,7 +16,11 @@ const LOOKED_AT: usize = 4000;
 const LIFTED: usize = 4;
 
 /// What lifts the usual completions of `typed`, more the more names have them.
-pub fn completions(snapshot: &Snapshot, typed: &str) -> Result<Vec<Ask>> {
+pub fn completions(snapshot: &Snapshot, typed: &str) -> Result<Arc<[Ask]>> {
+    snapshot.lexicon.completions.get(typed, || Ok(find(snapshot, typed)?.into()))
+}
+
+fn find(snapshot: &Snapshot, typed: &str) -> Result<Vec<Ask>> {
     if typed.len() < SHORTEST {
         return Ok(Vec::new());
     }

@@ -12,7 +12,7 @@ mod synonyms;
 mod terms;
 pub mod weights;
 
-pub use ask::Ask;
+pub use ask::{Ask, Group};
 pub use clause::Clause;
 pub use input::{Input, InputWord};
 pub use reading::Reading;

@@ -41,12 +41,14 @@ fn find(snapshot: &Snapshot, word: &str, unfinished: bool) -> Result<Vec<String>
 }
 
 /// Indexed names and words that differ from `joined` by one edit, or from a long one by two where it has `unknown` words.
-pub fn slips(snapshot: &Snapshot, joined: &str, unknown: bool) -> Result<Vec<String>> {
-    let found = near(snapshot, joined, 1, false)?;
-    if found.is_empty() && unknown && joined.chars().count() >= TWO_EDITS {
-        return near(snapshot, joined, 2, false);
-    }
-    Ok(found)
+pub fn slips(snapshot: &Snapshot, joined: &str, unknown: bool) -> Result<Arc<[String]>> {
+    snapshot.lexicon.slips[usize::from(unknown)].get(joined, || {
+        let found = near(snapshot, joined, 1, false)?;
+        if found.is_empty() && unknown && joined.chars().count() >= TWO_EDITS {
+            return Ok(near(snapshot, joined, 2, false)?.into());
+        }
+        Ok(found.into())
+    })
 }
 
 /// Words at exactly this distance, or beginning so. A transposition is one edit. Two edits that keep neither the first
@@ -103,7 +105,11 @@ fn in_common(a: &str, b: &str) -> usize {
 }
 
 /// How the catalogue writes a folded term: `pagerduty` → `PagerDuty`. The most prominent listing decides.
-pub fn spelled(snapshot: &Snapshot, term: &str) -> Result<String> {
+pub fn spelled(snapshot: &Snapshot, term: &str) -> Result<Arc<str>> {
+    snapshot.lexicon.spellings.get(term, || Ok(witnessed(snapshot, term)?.into()))
+}
+
+fn witnessed(snapshot: &Snapshot, term: &str) -> Result<String> {
     let mut witnesses = snapshot.holders(&Term::from_field_text(snapshot.fields.spelling, term), WITNESSES)?;
     witnesses.sort_by_key(|place| Reverse(snapshot.data(*place).popularity[place.doc as usize]));
     let mut in_context = None;

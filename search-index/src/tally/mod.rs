@@ -2,6 +2,7 @@
 //! listing has is known only afterwards, and so is how many can be asked for.
 
 mod bits;
+mod groups;
 mod postings;
 mod scoring;
 mod segment;

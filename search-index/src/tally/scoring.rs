@@ -1,10 +1,12 @@
 //! BM25 as Tantivy has it, with the part that depends on lengths computed once for a snapshot.
 
+use crate::lexicon::Entry;
+use crate::snapshot::Snapshot;
 use domain::{Error, Result};
-use tantivy::Searcher;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
+use tantivy::{DocId, Searcher};
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
@@ -28,6 +30,32 @@ impl Lengths {
     /// For fields whose lengths are not kept.
     pub fn of_one(&self) -> f32 {
         self.of(FieldNormReader::fieldnorm_to_id(1))
+    }
+}
+
+/// What documents of a segment score by one term.
+pub struct TermScore<'a> {
+    weight: f32,
+    lengths: &'a Lengths,
+    norms: Option<&'a FieldNormReader>,
+}
+
+impl<'a> TermScore<'a> {
+    /// For a term that counts so much.
+    pub fn new(snapshot: &'a Snapshot, segment: u32, entry: &Entry, weight: f32) -> Self {
+        Self {
+            weight: snapshot.scoring.weight(entry.frequency) * weight,
+            lengths: snapshot.scoring.lengths(entry.field()),
+            norms: snapshot.lexicon.norms(segment, entry.field()),
+        }
+    }
+
+    /// For a document that has it so many times.
+    pub fn of(&self, doc: DocId, times: u32) -> f32 {
+        let length = self.norms.map_or(self.lengths.of_one(), |norms| self.lengths.of(norms.fieldnorm_id(doc)));
+        #[expect(clippy::cast_precision_loss, reason = "a score needs no more precision")]
+        let times = times as f32;
+        self.weight * times / (times + length)
     }
 }
 

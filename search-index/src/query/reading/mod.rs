@@ -4,7 +4,7 @@ mod names;
 mod phrases;
 
 use super::ask::Ask;
-use super::clause::{Clause, any};
+use super::clause::Clause;
 use super::completion::completions;
 use super::input::{Input, InputWord};
 use super::spelling::{corrections, spelled};
@@ -15,7 +15,7 @@ use crate::snapshot::{Place, Snapshot};
 use domain::Result;
 use phrases::{groups, light, overlap};
 use std::ops::RangeInclusive;
-use tantivy::query::{BooleanQuery, Query};
+use std::sync::Arc;
 
 /// What a query asks for.
 pub struct Reading {
@@ -33,7 +33,7 @@ pub struct Reading {
 struct Fixing<'a> {
     /// The whole query run together.
     joined: String,
-    replacements: Vec<(&'a InputWord, String)>,
+    replacements: Vec<(&'a InputWord, Arc<str>)>,
 }
 
 impl Reading {
@@ -90,7 +90,7 @@ impl Reading {
         clause.add(typed);
         let [piece] = word.pieces.as_slice() else { return Ok(()) };
         if word.last && !is_word {
-            self.boosts.extend(completions(snapshot, piece)?);
+            self.boosts.extend_from_slice(&completions(snapshot, piece)?);
         }
         if known {
             return Ok(());
@@ -118,11 +118,11 @@ impl Reading {
             self.marks.add_word(word);
             let found = typed(snapshot, word, w::OF_PHRASE)?;
             strong &= !found.strong.is_empty();
-            all.push(any(&found.strong));
+            all.extend(Occurrences { weak: Vec::new(), ..found.clone() }.groups());
             self.boosts.extend(found.all());
         }
         if strong {
-            clause.strong.push(all_of(all));
+            clause.strong.push(Ask::All(all));
         }
         Ok(())
     }
@@ -166,18 +166,13 @@ fn typed(snapshot: &Snapshot, word: &InputWord, factor: f32) -> Result<Occurrenc
         if found.is_empty() {
             return Ok(Occurrences::default());
         }
-        all.push(any(&found.all().collect::<Vec<_>>()));
+        all.extend(found.groups());
     }
-    Ok(Occurrences { strong: vec![all_of(all)], known: true, is_word: true, ..Occurrences::default() })
-}
-
-/// All of the queries; their scores are added up.
-fn all_of(queries: Vec<Box<dyn Query>>) -> Ask {
-    Ask::Query(Box::new(BooleanQuery::intersection(queries)))
+    Ok(Occurrences { strong: vec![Ask::All(all)], known: true, is_word: true, ..Occurrences::default() })
 }
 
 /// The text with words replaced.
-fn corrected(text: &str, replacements: &[(&InputWord, String)]) -> Option<String> {
+fn corrected(text: &str, replacements: &[(&InputWord, Arc<str>)]) -> Option<String> {
     let mut corrected = text.to_owned();
     for (word, by) in replacements.iter().rev() {
         corrected.replace_range(word.start..word.end, by);

@@ -72,11 +72,11 @@ impl Reading {
             return Ok(());
         }
         let unknown = self.clauses.iter().any(|clause| clause.corrected);
-        for fix in slips(snapshot, &input.joined, unknown)? {
-            let found = Occurrences::find(snapshot, &fix, w::CORRECTED, Prefix::No, Reach::Compounds)?;
-            self.marks.add(&fix, false);
+        for fix in slips(snapshot, &input.joined, unknown)?.iter() {
+            let found = Occurrences::find(snapshot, fix, w::CORRECTED, Prefix::No, Reach::Compounds)?;
+            self.marks.add(fix, false);
             self.clauses.iter_mut().for_each(|clause| clause.add(found.clone()));
-            self.boost(snapshot, &fix, w::CORRECTED)?;
+            self.boost(snapshot, fix, w::CORRECTED)?;
         }
         Ok(())
     }

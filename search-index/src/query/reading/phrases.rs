@@ -1,7 +1,7 @@
 //! Several words that mean something together.
 
-use super::{Reading, all_of};
-use crate::query::clause::any;
+use super::Reading;
+use crate::query::ask::Ask;
 use crate::query::input::{Input, InputWord};
 use crate::query::synonyms::{Meaning, Synonyms};
 use crate::query::terms::{Occurrences, Prefix, Reach};
@@ -109,9 +109,9 @@ fn meant(snapshot: &Snapshot, meaning: &Meaning, factor: f32) -> Result<Occurren
         if word.is_empty() {
             return Ok(found);
         }
-        all.push(any(&word.all().collect::<Vec<_>>()));
+        all.extend(word.groups());
     }
-    found.strong.push(all_of(all));
+    found.strong.push(Ask::All(all));
     found.known = true;
     Ok(found)
 }
