@@ -130,3 +130,28 @@ fn prominence_orders_equals() {
     index.rebuild(vec![listing("sentry"), popular], 1).unwrap();
     assert_eq!(ids(&ask(&index, "sentry")), ["sentry-two", "sentry"]);
 }
+
+#[test]
+fn a_meaning_of_several_words_needs_each_of_them() {
+    let told = |id: &str, summary: &str| {
+        let mut document = listing("slack");
+        document.card.id = id.into();
+        document.card.name = format!("Thing {id}");
+        document.card.summary = summary.to_owned();
+        document
+    };
+    // One word of the meaning is as rare as the whole, or much more frequent: these are looked up in different ways.
+    for others in [1, 60] {
+        let mut documents: Vec<_> =
+            (0..others).map(|n| told(&format!("a{n}"), "Storage for whatever you like.")).collect();
+        documents.push(told("both", "Storage of any object."));
+        documents.push(told("one", "An object of art."));
+        let index = TantivyIndex::in_memory().unwrap();
+        index.rebuild(documents, 1).unwrap();
+        let page = ask(&index, "blob storage");
+        assert_eq!(ids(&page)[0], "both", "{others}");
+        assert!(!ids(&page).contains(&"one"), "{others}");
+        let page = ask(&index, "object storage");
+        assert_eq!(ids(&page)[0], "both", "{others}");
+    }
+}
