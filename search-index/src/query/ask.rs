@@ -65,6 +65,21 @@ impl Ask {
     }
 }
 
+/// The groups a listing must have something of each of, where any of the questions will do.
+pub fn groups<'a>(asks: impl Iterator<Item = &'a Ask>) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut terms = Group::new();
+    for ask in asks {
+        match ask {
+            Ask::Term { entry, weight } => terms.push((Arc::clone(entry), *weight)),
+            Ask::All(parts) => groups.extend_from_slice(parts),
+            Ask::Fixed { .. } | Ask::Everywhere { .. } => {}
+        }
+    }
+    groups.extend((!terms.is_empty()).then_some(terms));
+    groups
+}
+
 /// Whether something is true of any of each group.
 fn in_each<T>(groups: &[Vec<T>], is: impl Fn(&T) -> Result<bool>) -> Result<bool> {
     for group in groups {

@@ -1,6 +1,6 @@
 //! Looking up how a word occurs in the index.
 
-use super::ask::{Ask, Group};
+use super::ask::Ask;
 use super::weights as w;
 use crate::analysis::{MAX_GRAM_CHARS, head, stem, stem_term};
 use crate::schema::Fields;
@@ -109,21 +109,6 @@ impl Occurrences {
     /// Whether it occurs nowhere.
     pub fn is_empty(&self) -> bool {
         self.strong.is_empty() && self.weak.is_empty()
-    }
-
-    /// The groups a listing must have something of each of, to have the term.
-    pub fn groups(&self) -> Vec<Group> {
-        let mut groups = Vec::new();
-        let mut terms = Group::new();
-        for ask in self.strong.iter().chain(&self.weak) {
-            match ask {
-                Ask::Term { entry, weight } => terms.push((Arc::clone(entry), *weight)),
-                Ask::All(parts) => groups.extend_from_slice(parts),
-                Ask::Fixed { .. } | Ask::Everywhere { .. } => {}
-            }
-        }
-        groups.extend((!terms.is_empty()).then_some(terms));
-        groups
     }
 
     /// All its questions.

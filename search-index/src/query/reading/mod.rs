@@ -3,7 +3,7 @@
 mod names;
 mod phrases;
 
-use super::ask::Ask;
+use super::ask::{self, Ask};
 use super::clause::Clause;
 use super::completion::completions;
 use super::input::{Input, InputWord};
@@ -118,7 +118,7 @@ impl Reading {
             self.marks.add_word(word);
             let found = typed(snapshot, word, w::OF_PHRASE)?;
             strong &= !found.strong.is_empty();
-            all.extend(Occurrences { weak: Vec::new(), ..found.clone() }.groups());
+            all.extend(ask::groups(found.strong.iter()));
             self.boosts.extend(found.all());
         }
         if strong {
@@ -166,7 +166,7 @@ fn typed(snapshot: &Snapshot, word: &InputWord, factor: f32) -> Result<Occurrenc
         if found.is_empty() {
             return Ok(Occurrences::default());
         }
-        all.extend(found.groups());
+        all.extend(ask::groups(found.strong.iter().chain(&found.weak)));
     }
     Ok(Occurrences { strong: vec![Ask::All(all)], known: true, is_word: true, ..Occurrences::default() })
 }

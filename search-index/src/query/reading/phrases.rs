@@ -1,7 +1,7 @@
 //! Several words that mean something together.
 
 use super::Reading;
-use crate::query::ask::Ask;
+use crate::query::ask::{self, Ask};
 use crate::query::input::{Input, InputWord};
 use crate::query::synonyms::{Meaning, Synonyms};
 use crate::query::terms::{Occurrences, Prefix, Reach};
@@ -109,7 +109,7 @@ fn meant(snapshot: &Snapshot, meaning: &Meaning, factor: f32) -> Result<Occurren
         if word.is_empty() {
             return Ok(found);
         }
-        all.extend(word.groups());
+        all.extend(ask::groups(word.strong.iter().chain(&word.weak)));
     }
     found.strong.push(Ask::All(all));
     found.known = true;
