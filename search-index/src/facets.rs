@@ -21,14 +21,17 @@ pub fn facets(snapshot: &Snapshot, selection: &Selection, filters: &[Filter], co
 
 fn facet(snapshot: &Snapshot, selection: &Selection, filters: &[Filter], counts: &[u32], field: FacetField) -> Facet {
     let values = &snapshot.values;
-    let order = |id: &ValueId| (Reverse(counts[*id as usize]), &values.get(*id).label, &values.get(*id).value);
-    let mut ids: Vec<ValueId> = values.of(field).iter().copied().filter(|id| counts[*id as usize] > 0).collect();
+    let ranks = values.label_ranks();
+    let ordered = |id: &ValueId| (Reverse(counts[*id as usize]), ranks[*id as usize], *id);
+    let having = values.of(field).iter().filter(|id| counts[**id as usize] > 0);
+    let mut best: Vec<(Reverse<u32>, u32, ValueId)> = having.map(ordered).collect();
     let most = if field == FacetField::Category { MOST_CATEGORIES } else { MOST_VALUES };
-    if ids.len() > most {
-        ids.select_nth_unstable_by(most, |a, b| order(a).cmp(&order(b)));
-        ids.truncate(most);
+    if best.len() > most {
+        best.select_nth_unstable(most);
+        best.truncate(most);
     }
-    ids.sort_by(|a, b| order(a).cmp(&order(b)));
+    best.sort_unstable();
+    let mut ids: Vec<ValueId> = best.into_iter().map(|(_, _, id)| id).collect();
     let mut unseen: Vec<&str> = Vec::new();
     for filter in filters.iter().filter(|filter| filter.field == field) {
         match values.find(field, &filter.value) {

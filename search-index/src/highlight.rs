@@ -1,6 +1,7 @@
 //! Marking in a text what matched.
 
 use crate::analysis::{Word, fold, may_have_parts, parts, stem, words};
+use crate::gate::Gate;
 use crate::query::InputWord;
 use contract::search::Fragment;
 
@@ -10,22 +11,13 @@ pub struct Marks {
     terms: Vec<String>,
     stems: Vec<String>,
     prefixes: Vec<String>,
-    /// What the terms and their stems begin with: most words of a text are dismissed by it.
-    heads: Vec<Head>,
-}
-
-/// The first byte, and the second where both are ASCII.
-type Head = (u8, Option<u8>);
-
-fn head(text: &str) -> Option<Head> {
-    let bytes = text.as_bytes();
-    let first = *bytes.first()?;
-    Some((first, bytes.get(1).copied().filter(|second| first.is_ascii() && second.is_ascii())))
+    /// What the terms and their stems begin with: most of a text is dismissed by it.
+    gate: Gate,
 }
 
 type Span = (usize, usize);
 
-/// Bytes that a word has in common with its stem at least.
+/// Bytes that a word has in common with its stem at least, and all of a long stem but so many.
 const ALIKE: usize = 2;
 
 impl Marks {
@@ -35,11 +27,8 @@ impl Marks {
             return;
         }
         let stem = stem(term).into_owned();
-        for head in [head(term), head(&stem)].into_iter().flatten() {
-            if !self.heads.contains(&head) {
-                self.heads.push(head);
-            }
-        }
+        self.gate.add(term, term.len());
+        self.gate.add(&stem, stem.len().saturating_sub(ALIKE).max(ALIKE));
         self.terms.push(term.to_owned());
         self.stems.push(stem);
         if prefix {
@@ -58,19 +47,9 @@ impl Marks {
         self.terms.iter().any(|term| term == folded)
     }
 
-    /// Whether a folded term may begin like `slice`.
-    fn may_begin(&self, slice: &str) -> bool {
-        let Some((first, second)) = head(slice) else { return false };
-        if !first.is_ascii() {
-            return true;
-        }
-        let (first, second) = (first.to_ascii_lowercase(), second.map(|second| second.to_ascii_lowercase()));
-        self.heads.iter().any(|head| head.0 == first && (head.1.is_none() || second.is_none() || head.1 == second))
-    }
-
     /// The part of `slice` to mark, relative to it.
     fn within(&self, slice: &str) -> Option<Span> {
-        if !self.may_begin(slice) {
+        if !self.gate.may_begin(slice.as_bytes(), 0) {
             return None;
         }
         let folded = fold(slice);
@@ -116,13 +95,24 @@ impl Marks {
 
     /// The first place that matches.
     pub fn first(&self, text: &str) -> Option<Span> {
-        words(text).find_map(|word| self.word(text, word))
+        let mut done = 0;
+        while let Some(at) = self.gate.next(text, done) {
+            let between = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+            let from = text.as_bytes()[done..at].iter().rposition(between).map_or(done, |place| done + place + 1);
+            let Word { start, end, cjk } = words(&text[from..]).next()?;
+            let word = Word { start: from + start, end: from + end, cjk };
+            if let Some(found) = self.word(text, word) {
+                return Some(found);
+            }
+            done = word.end;
+        }
+        None
     }
 
     /// From a word to the one after it, where both run together are a term.
     fn pair(&self, text: &str, first: Word, second: Word) -> Option<Span> {
         let slice = &text[first.start..first.end];
-        if !self.may_begin(slice) {
+        if !self.gate.may_begin(slice.as_bytes(), 0) {
             return None;
         }
         let folded = fold(slice);
@@ -146,6 +136,10 @@ impl Marks {
     /// The text in pieces, marked and not.
     pub fn fragments(&self, text: &str) -> Vec<Fragment> {
         let mut fragments: Vec<Fragment> = Vec::new();
+        if self.gate.next(text, 0).is_none() {
+            push(&mut fragments, text, false);
+            return fragments;
+        }
         let mut done = 0;
         for (start, end) in self.spans(text) {
             let start = start.max(done);
@@ -201,6 +195,30 @@ mod tests {
         assert_eq!(marked("pagerduty", "Pager Duty alerts"), "[Pager Duty] alerts");
         assert_eq!(marked("pager duty", "PagerDuty alerts"), "[PagerDuty] alerts");
         assert_eq!(marked("duty", "PagerDuty"), "Pager[Duty]");
+    }
+
+    #[test]
+    fn the_first_match_is_found_wherever_it_is() {
+        let first = |q: &str, text: &str| {
+            let mut marks = Marks::default();
+            Input::parse(q).words.iter().for_each(|word| marks.add_word(word));
+            marks.first(text).map(|(start, end)| text[start..end].to_owned())
+        };
+        assert_eq!(first("duty", "A study of ducks — PagerDuty.").as_deref(), Some("Duty"));
+        assert_eq!(first("ecran", "a1b2“…” l'Écran").as_deref(), Some("Écran"));
+        assert_eq!(first("monitors", "Mon, moni, unmonitored, monitoring").as_deref(), Some("monitoring"));
+        assert_eq!(first("数据", "Redis数据库监控").as_deref(), Some("数据"));
+        assert_eq!(first("slack", "slick — stack, slac"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn passing_over_text_passes_over_no_match(q in "[adtuyé ]{1,6}", text in "[adtuyADUé \u{308}—数据]{0,40}") {
+            let mut marks = Marks::default();
+            Input::parse(&q).words.iter().for_each(|word| marks.add_word(word));
+            let found = words(&text).find_map(|word| marks.word(&text, word));
+            proptest::prop_assert_eq!(marks.first(&text), found);
+        }
     }
 
     #[test]

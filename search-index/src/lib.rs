@@ -11,7 +11,7 @@
 //!   remembers what was looked up in it.
 //! - `query/` turns what somebody typed into questions about terms: variants of words, spelling, weights.
 //! - `tally` scores every listing, one term at a time; `scan` counts facets of what matches and keeps the best; `fit` decides
-//!   whether anything fits at all; `facets`, `highlight`, `reason` dress the answer.
+//!   whether anything fits at all; `facets`, `highlight` (with `gate`), `reason` dress the answer.
 //! - `suggest/` and `similar` are the two smaller questions.
 //!
 //! What does not live here: the catalogue itself and its change feed (`storage`), who may see what (`domain`).
@@ -22,6 +22,7 @@ mod document;
 pub mod evaluation;
 mod facets;
 mod fit;
+mod gate;
 mod highlight;
 mod index;
 mod lexicon;

@@ -7,8 +7,8 @@ use crate::values::{ValueId, slot};
 use contract::search::{FacetField, Filter, Sort};
 use tantivy::{DocId, SegmentReader};
 
-/// Counts are taken from sets of documents, unless it is fewer than one of so many that match.
-const FEW: usize = 16;
+/// Counting all values of one document takes about as long as comparing so many words of the sets of frequent values.
+const DEAR: usize = 40;
 
 /// The chosen facet values, ready to be checked against documents.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl Pass<'_> {
         let count = matches.len();
         self.total += count as u64;
         let data = &self.snapshot.segments[segment as usize];
-        if count * FEW > data.len() {
+        if count * DEAR > data.frequent.len() * data.len() / 64 {
             for (id, having) in &data.frequent {
                 self.counts[*id as usize] += having.in_common(matches);
             }
@@ -127,26 +127,26 @@ impl Pass<'_> {
 
     /// Whether all filters let a document through. It is counted in each field whose other filters do.
     fn chosen(&mut self, place: Place) -> bool {
-        let facets = self.snapshot.data(place).facets(place.doc);
+        let facets = || self.snapshot.data(place).facets(place.doc);
         let slots = self.snapshot.values.slots();
         let mut satisfied = 0;
-        for id in facets {
+        for id in facets() {
             satisfied |= u16::from(self.selection.chosen[*id as usize]) << slots[*id as usize];
         }
         // A field's own filter does not restrict its counts: its other values could be chosen as well.
         let missing = self.selection.fields & !satisfied;
         if missing == 0 {
-            self.count(facets);
+            self.count(facets());
         } else if missing.is_power_of_two() {
             let only = u8::try_from(missing.trailing_zeros()).unwrap_or(0);
-            for id in facets.iter().filter(|id| slots[**id as usize] == only) {
+            for id in facets().filter(|id| slots[**id as usize] == only) {
                 self.counts[*id as usize] += 1;
             }
         }
         missing == 0
     }
 
-    fn count(&mut self, facets: &[ValueId]) {
+    fn count<'a>(&mut self, facets: impl IntoIterator<Item = &'a ValueId>) {
         for id in facets {
             self.counts[*id as usize] += 1;
         }
@@ -166,6 +166,9 @@ impl Pass<'_> {
             Sort::Newest => (top::ordered_i64(data.published[doc]), score),
             Sort::Name => (u64::from(!self.snapshot.name_ranks[segment][doc]), score),
         };
+        if self.top.is_out(primary) {
+            return;
+        }
         self.top.push(top::key(primary, self.snapshot.id_ranks[segment][doc], score));
     }
 }

@@ -68,10 +68,15 @@ fn fitting(
     keep: usize,
 ) -> Result<Scan> {
     let tally = Tally::new(snapshot, reading)?;
-    if !fits(snapshot, reading, &best(snapshot, &tally, fit::LOOKED_AT))? {
+    let mut found = scan(snapshot, Some(&tally), query.sort, selection, keep);
+    let fit = if query.sort == Sort::Relevance && query.filters.is_empty() {
+        fits(snapshot, reading, &found.best)?
+    } else {
+        fits(snapshot, reading, &best(snapshot, &tally, fit::LOOKED_AT))?
+    };
+    if !fit {
         return Ok(Scan { counts: vec![0; snapshot.values.len()], ..Scan::default() });
     }
-    let mut found = scan(snapshot, Some(&tally), query.sort, selection, keep);
     if query.sort == Sort::Relevance {
         take_turns(snapshot, &mut found.best);
     }

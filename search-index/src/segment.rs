@@ -23,11 +23,13 @@ const MANY: usize = 64;
 pub struct SegmentData {
     records: Vec<u8>,
     record_ends: Vec<u32>,
-    facets: Vec<ValueId>,
-    facet_ends: Vec<u32>,
-    /// Where the facet values that are not among `frequent` end, for each document.
+    /// Facet values that few have.
+    rare: Vec<ValueId>,
     rare_ends: Vec<u32>,
-    /// Documents of the values that many have.
+    /// Facet values that many have.
+    common: Vec<ValueId>,
+    common_ends: Vec<u32>,
+    /// Documents of each of these.
     pub frequent: Vec<(ValueId, Bits)>,
     /// Average rating.
     pub ratings: Vec<f32>,
@@ -57,26 +59,26 @@ impl SegmentData {
     /// Reads a segment, deleted documents included: they may be deleted in one commit and counted in another snapshot.
     pub fn load(reader: &SegmentReader, fields: &Fields, values: &mut Arc<Values>) -> Result<Self> {
         let mut data = Self::default();
+        let (mut facets, mut facet_ends) = (Vec::new(), Vec::new());
         let store = reader.get_store_reader(1).map_err(Error::search)?;
         for document in store.iter::<TantivyDocument>(None) {
             let document = document.map_err(Error::search)?;
             let bytes = document.get_first(fields.record).and_then(|value: CompactDocValue<'_>| value.as_bytes());
             let bytes = bytes.ok_or_else(|| Error::Corrupt("a document of the search index has no record".into()))?;
-            data.push(bytes, values)?;
+            data.push(bytes, values, &mut facets)?;
+            facet_ends.push(facets.len());
         }
         data.order()?;
-        data.separate();
+        data.separate(&facets, &facet_ends)?;
         data.records.shrink_to_fit();
-        data.facets.shrink_to_fit();
         Ok(data)
     }
 
-    fn push(&mut self, bytes: &[u8], values: &mut Arc<Values>) -> Result<()> {
+    fn push(&mut self, bytes: &[u8], values: &mut Arc<Values>, facets: &mut Vec<ValueId>) -> Result<()> {
         let record = Record::decode(bytes).map_err(Error::search)?;
         self.records.extend_from_slice(bytes);
         self.record_ends.push(end(self.records.len())?);
-        collect_facets(&record, values, &mut self.facets);
-        self.facet_ends.push(end(self.facets.len())?);
+        collect_facets(&record, values, facets);
         #[expect(clippy::cast_possible_truncation, reason = "five stars need no more precision")]
         self.ratings.push(record.rating as f32);
         self.published.push(record.published_at);
@@ -99,38 +101,46 @@ impl SegmentData {
         Ok(())
     }
 
-    /// Puts the rare facet values of each document first, and keeps the documents of the others as sets.
-    fn separate(&mut self) {
+    /// Keeps the documents of values that many have as sets, and the few others apart: counting reads nothing else.
+    fn separate(&mut self, facets: &[ValueId], ends: &[usize]) -> Result<()> {
         let mut counts: HashMap<ValueId, usize> = HashMap::new();
-        for id in &self.facets {
+        for id in facets {
             *counts.entry(*id).or_default() += 1;
         }
-        let is_frequent = |id: ValueId| counts[&id] * MANY > self.facet_ends.len();
         let mut sets: BTreeMap<ValueId, Bits> = BTreeMap::new();
         let mut start = 0;
-        for (doc, facets_end) in (0..).zip(&self.facet_ends) {
-            let own = &mut self.facets[start..*facets_end as usize];
-            own.sort_by_key(|id| is_frequent(*id));
-            let rare = own.iter().take_while(|id| !is_frequent(**id)).count();
-            for id in &own[rare..] {
-                sets.entry(*id).or_insert_with(|| Bits::none(self.facet_ends.len())).insert(doc);
+        for (doc, facets_end) in (0..).zip(ends) {
+            for id in &facets[start..*facets_end] {
+                if counts[id] * MANY > ends.len() {
+                    self.common.push(*id);
+                    sets.entry(*id).or_insert_with(|| Bits::none(ends.len())).insert(doc);
+                } else {
+                    self.rare.push(*id);
+                }
             }
-            self.rare_ends.push(facets_end - u32::try_from(own.len() - rare).unwrap_or(0));
-            start = *facets_end as usize;
+            self.rare_ends.push(end(self.rare.len())?);
+            self.common_ends.push(end(self.common.len())?);
+            start = *facets_end;
         }
+        self.rare.shrink_to_fit();
+        self.common.shrink_to_fit();
         self.frequent = sets.into_iter().collect();
+        Ok(())
     }
 
     /// Number of documents, deleted ones included.
     pub fn len(&self) -> usize {
-        self.facet_ends.len()
+        self.record_ends.len()
     }
 
     /// Facet values of a document that are not among the frequent ones.
     pub fn rare_facets(&self, doc: DocId) -> &[ValueId] {
-        let doc = doc as usize;
-        let start = doc.checked_sub(1).map_or(0, |before| self.facet_ends[before] as usize);
-        &self.facets[start..self.rare_ends[doc] as usize]
+        slice(&self.rare, &self.rare_ends, doc)
+    }
+
+    /// Facet values of a document.
+    pub fn facets(&self, doc: DocId) -> impl Iterator<Item = &ValueId> {
+        self.rare_facets(doc).iter().chain(slice(&self.common, &self.common_ends, doc))
     }
 
     fn bytes(&self, doc: DocId) -> &[u8] {
@@ -145,11 +155,6 @@ impl SegmentData {
     /// Id and sort name of a document; empty for a record that cannot be read, which [`Self::load`] rules out.
     pub fn head(&self, doc: DocId) -> (&str, &str) {
         Record::decode_head(self.bytes(doc)).unwrap_or_default()
-    }
-
-    /// Facet values of a document.
-    pub fn facets(&self, doc: DocId) -> &[ValueId] {
-        slice(&self.facets, &self.facet_ends, doc)
     }
 }
 

@@ -77,6 +77,8 @@ impl Loader {
         let id_ranks = ranks(&segments, &places);
         let name_ranks = ranks(&segments, &by_name);
         let values = Arc::clone(&self.values);
+        // Now, not when the first answer needs it.
+        values.label_ranks();
         let scoring = Scoring::new(&searcher)?;
         let lexicon = Lexicon::new(&searcher)?;
         Ok(Snapshot {
@@ -129,7 +131,7 @@ impl Snapshot {
     /// The first value of a field that a document has.
     pub fn value_of(&self, place: Place, field: FacetField) -> Option<ValueId> {
         let (slots, wanted) = (self.values.slots(), slot(field));
-        self.data(place).facets(place.doc).iter().copied().find(|id| slots[*id as usize] == wanted)
+        self.data(place).facets(place.doc).copied().find(|id| slots[*id as usize] == wanted)
     }
 
     /// Columns of the segment a document is in.

@@ -26,6 +26,11 @@ impl Top {
         Self { most, keys: Vec::with_capacity(most.saturating_mul(2).min(512)), floor: 0 }
     }
 
+    /// Whether nothing with this `primary` is kept any more.
+    pub fn is_out(&self, primary: u64) -> bool {
+        u128::from(primary) < self.floor >> 64
+    }
+
     /// Offers a key.
     pub fn push(&mut self, key: u128) {
         if key <= self.floor || self.most == 0 {

@@ -4,6 +4,7 @@ use crate::analysis::{fold, words};
 use contract::search::FacetField;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
+use std::sync::OnceLock;
 
 /// Number of a facet value.
 pub type ValueId = u32;
@@ -25,6 +26,8 @@ pub struct Values {
     slots: Vec<u8>,
     by_field: [Vec<ValueId>; FacetField::ALL.len()],
     ids: [HashMap<Box<str>, ValueId>; FacetField::ALL.len()],
+    /// Place of each value in the order of labels, once somebody asked.
+    label_ranks: OnceLock<Vec<u32>>,
     /// Words of the labels.
     words: [BTreeMap<Box<str>, Vec<ValueId>>; FacetField::ALL.len()],
 }
@@ -50,6 +53,17 @@ impl Values {
         &self.slots
     }
 
+    /// Place of each value, by number, in the order of labels.
+    pub fn label_ranks(&self) -> &[u32] {
+        self.label_ranks.get_or_init(|| {
+            let mut order: Vec<(&Value, usize)> = self.seen.iter().zip(0..).collect();
+            order.sort_unstable_by_key(|(value, id)| (&value.label, &value.value, *id));
+            let mut ranks = vec![0; order.len()];
+            order.iter().zip(0u32..).for_each(|((_, id), rank)| ranks[*id] = rank);
+            ranks
+        })
+    }
+
     /// Values of a field.
     pub fn of(&self, field: FacetField) -> &[ValueId] {
         &self.by_field[usize::from(slot(field))]
@@ -68,6 +82,7 @@ impl Values {
     /// Number of a value, new or known. The latest label counts.
     pub fn add(&mut self, field: FacetField, value: &str, label: &str) -> ValueId {
         let slot = slot(field);
+        self.label_ranks.take();
         if let Some(id) = self.find(field, value) {
             self.seen[id as usize].label = label.into();
             self.index(slot, label, id);

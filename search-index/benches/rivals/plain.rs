@@ -1,12 +1,15 @@
-//! Tantivy as its first example has it: default tokenizer, default query parser, one index of all texts.
+//! Tantivy as its first example has it: default tokenizer, default query parser, one index of all texts. Facets are
+//! counted by its aggregations.
 
-use super::{Rival, texts};
+use super::{FACETS, Rival, facet_values, texts};
 use domain::ports::SearchDocument;
 use std::error::Error;
+use tantivy::aggregation::agg_req::Aggregations;
+use tantivy::aggregation::{AggContextParams, AggregationCollector};
 use tantivy::collector::TopDocs;
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::query::QueryParser;
-use tantivy::schema::{Field, STORED, STRING, Schema, TEXT, Value};
+use tantivy::schema::{FAST, Field, STORED, STRING, Schema, TEXT, Value};
 use tantivy::{Index, IndexReader, TantivyDocument};
 
 /// Tantivy without any of our own.
@@ -14,7 +17,13 @@ pub struct Plain {
     reader: IndexReader,
     parser: QueryParser,
     id: Field,
+    counted: Aggregations,
     dir: tempfile::TempDir,
+}
+
+/// The column of a facet.
+fn column(facet: &str) -> String {
+    format!("facet_{facet}")
 }
 
 impl Plain {
@@ -24,6 +33,7 @@ impl Plain {
         let id = schema.add_text_field("id", STRING | STORED);
         let names = ["name", "partner", "summary", "tags", "categories", "text"];
         let fields = names.map(|name| schema.add_text_field(name, TEXT));
+        let columns = FACETS.map(|facet| schema.add_text_field(&column(facet), FAST));
         let dir = tempfile::tempdir()?;
         let index = Index::create_in_dir(dir.path(), schema.build())?;
         let mut writer = index.writer_with_num_threads(1, 64 << 20)?;
@@ -35,6 +45,9 @@ impl Plain {
             for (field, text) in fields.iter().zip(texts(listing)) {
                 document.add_text(*field, text);
             }
+            for (column, value) in columns.iter().zip(facet_values(listing)) {
+                document.add_text(*column, value);
+            }
             writer.add_document(document)?;
         }
         writer.commit()?;
@@ -44,7 +57,12 @@ impl Plain {
         }
         writer.wait_merging_threads()?;
         let parser = QueryParser::for_index(&index, fields.to_vec());
-        Ok(Self { reader: index.reader()?, parser, id, dir })
+        let counted =
+            FACETS.map(|facet| (facet, serde_json::json!({ "terms": { "field": column(facet), "size": 30 } })));
+        let counted = serde_json::from_value(serde_json::Value::Object(
+            counted.into_iter().map(|(facet, request)| (facet.to_owned(), request)).collect(),
+        ))?;
+        Ok(Self { reader: index.reader()?, parser, id, counted, dir })
     }
 }
 
@@ -65,8 +83,10 @@ impl Rival for Plain {
         Ok(ids)
     }
 
-    fn facets(&self, _: &str) -> Result<usize, Box<dyn Error>> {
-        Ok(0)
+    fn facets(&self, q: &str) -> Result<usize, Box<dyn Error>> {
+        let (query, _) = self.parser.parse_query_lenient(q);
+        let collector = AggregationCollector::from_aggs(self.counted.clone(), AggContextParams::default());
+        Ok(self.reader.searcher().search(&query, &collector)?.0.len())
     }
 
     fn size(&self) -> Result<u64, Box<dyn Error>> {

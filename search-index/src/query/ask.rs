@@ -27,15 +27,15 @@ pub enum Ask {
         /// The score.
         score: f32,
     },
-    /// Of each of several groups of terms at least one.
-    Everywhere {
+    /// Of each of several groups of terms at least one; each group scores by its best term and a share of the others.
+    All(Vec<Group>),
+    /// The same, scoring the same wherever it is.
+    AllFixed {
         /// The groups.
-        each: Vec<Vec<Arc<Entry>>>,
+        groups: Vec<Group>,
         /// The score.
         score: f32,
     },
-    /// The same, but each group scores by its best term and a share of the others.
-    All(Vec<Group>),
 }
 
 impl Ask {
@@ -51,7 +51,7 @@ impl Ask {
     pub fn entry(&self) -> Option<&Arc<Entry>> {
         match self {
             Self::Term { entry, .. } | Self::Fixed { entry, .. } => Some(entry),
-            Self::Everywhere { .. } | Self::All(_) => None,
+            Self::All(_) | Self::AllFixed { .. } => None,
         }
     }
 
@@ -59,8 +59,7 @@ impl Ask {
     pub fn holds(&self, snapshot: &Snapshot, place: Place) -> Result<bool> {
         match self {
             Self::Term { entry, .. } | Self::Fixed { entry, .. } => has(snapshot, entry, place),
-            Self::Everywhere { each, .. } => in_each(each, |entry| has(snapshot, entry, place)),
-            Self::All(groups) => in_each(groups, |(entry, _)| has(snapshot, entry, place)),
+            Self::All(groups) | Self::AllFixed { groups, .. } => has_each(snapshot, groups, place),
         }
     }
 }
@@ -73,19 +72,19 @@ pub fn groups<'a>(asks: impl Iterator<Item = &'a Ask>) -> Vec<Group> {
         match ask {
             Ask::Term { entry, weight } => terms.push((Arc::clone(entry), *weight)),
             Ask::All(parts) => groups.extend_from_slice(parts),
-            Ask::Fixed { .. } | Ask::Everywhere { .. } => {}
+            Ask::Fixed { .. } | Ask::AllFixed { .. } => {}
         }
     }
     groups.extend((!terms.is_empty()).then_some(terms));
     groups
 }
 
-/// Whether something is true of any of each group.
-fn in_each<T>(groups: &[Vec<T>], is: impl Fn(&T) -> Result<bool>) -> Result<bool> {
+/// Whether a listing has any of each group.
+fn has_each(snapshot: &Snapshot, groups: &[Group], place: Place) -> Result<bool> {
     for group in groups {
         let mut any = false;
-        for one in group {
-            any = any || is(one)?;
+        for (entry, _) in group {
+            any = any || has(snapshot, entry, place)?;
         }
         if !any {
             return Ok(false);

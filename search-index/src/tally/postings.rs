@@ -6,8 +6,12 @@ use crate::lexicon::Entry;
 use crate::query::Ask;
 use crate::snapshot::Snapshot;
 use domain::Result;
-use tantivy::DocId;
+use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED};
+
+/// Where a term has this many times the documents that matter, it is asked about these one by one.
+const SPARSE: u64 = 8;
 
 /// Calls `see` for each document of a segment that has what is asked for, deleted ones included.
 pub fn each(snapshot: &Snapshot, segment: u32, ask: &Ask, mut see: impl FnMut(DocId, f32)) -> Result<()> {
@@ -15,8 +19,62 @@ pub fn each(snapshot: &Snapshot, segment: u32, ask: &Ask, mut see: impl FnMut(Do
         Ask::Term { entry, weight } => scored(snapshot, segment, entry, *weight, see),
         Ask::Fixed { entry, score } => holders(snapshot, segment, entry, |doc| see(doc, *score)),
         Ask::All(groups) => groups::each(snapshot, segment, groups, see),
-        Ask::Everywhere { .. } => Ok(()),
+        Ask::AllFixed { groups, score } => groups::each(snapshot, segment, groups, |doc, _| see(doc, *score)),
     }
+}
+
+/// The same for some documents only, which are in order.
+pub fn each_among(
+    snapshot: &Snapshot,
+    segment: u32,
+    ask: &Ask,
+    docs: &[DocId],
+    mut see: impl FnMut(DocId, f32),
+) -> Result<()> {
+    match ask {
+        Ask::Term { entry, weight } => among(snapshot, segment, entry, *weight, docs, |at, score| see(docs[at], score)),
+        Ask::Fixed { entry, score } => among(snapshot, segment, entry, 1.0, docs, |at, _| see(docs[at], *score)),
+        Ask::All(_) | Ask::AllFixed { .. } => each(snapshot, segment, ask, |doc, score| {
+            if docs.binary_search(&doc).is_ok() {
+                see(doc, score);
+            }
+        }),
+    }
+}
+
+/// Calls `see` for each of some documents that has a term: which of them, and what it scores by it.
+pub fn among(
+    snapshot: &Snapshot,
+    segment: u32,
+    entry: &Entry,
+    weight: f32,
+    docs: &[DocId],
+    mut see: impl FnMut(usize, f32),
+) -> Result<()> {
+    if entry.frequency < SPARSE.saturating_mul(docs.len() as u64) {
+        let mut at = 0;
+        return scored(snapshot, segment, entry, weight, |doc, score| {
+            while at < docs.len() && docs[at] < doc {
+                at += 1;
+            }
+            if docs.get(at) == Some(&doc) {
+                see(at, score);
+            }
+        });
+    }
+    let Some(mut postings) = snapshot.lexicon.postings(entry, segment, IndexRecordOption::WithFreqs)? else {
+        return Ok(());
+    };
+    let score = TermScore::new(snapshot, segment, entry, weight);
+    for (at, doc) in docs.iter().enumerate() {
+        if postings.doc() < *doc && postings.seek(*doc) == TERMINATED {
+            break;
+        }
+        if postings.doc() == *doc {
+            see(at, score.of(*doc, postings.term_freq()));
+        }
+    }
+    Ok(())
 }
 
 /// Calls `see` for each document that has a term, with what it scores by it.
@@ -47,7 +105,7 @@ pub fn scored(
 }
 
 /// Calls `see` for each document that has a term.
-pub fn holders(snapshot: &Snapshot, segment: u32, entry: &Entry, mut see: impl FnMut(DocId)) -> Result<()> {
+fn holders(snapshot: &Snapshot, segment: u32, entry: &Entry, mut see: impl FnMut(DocId)) -> Result<()> {
     let blocks = snapshot.lexicon.blocks(entry, segment, IndexRecordOption::Basic)?;
     let Some(mut blocks) = blocks else { return Ok(()) };
     while !blocks.docs().is_empty() {

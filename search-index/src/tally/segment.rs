@@ -1,31 +1,37 @@
 //! What the documents of one segment score, and the memory for it, which is used again for the next query.
 
 use super::bits::Bits;
-use super::postings::{each, holders};
-use crate::lexicon::Entry;
+use super::postings::{each, each_among};
 use crate::query::{Ask, Clause, Reading, weights as w};
 use crate::snapshot::Snapshot;
 use domain::Result;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
+use tantivy::DocId;
 
 /// Most tallies that wait to be used again.
 const MOST_KEPT: usize = 32;
 
+/// What one document has of a query.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    score: f32,
+    /// The best way it has the word `word`.
+    best: f32,
+    /// What it has of the query, in points.
+    points: u8,
+    /// Points for the word `word`.
+    word_points: u8,
+    /// The last word it was found by, counted from 1.
+    word: u8,
+}
+
 /// Scores by document number.
 #[derive(Default)]
 pub struct SegmentTally {
-    scores: Vec<f32>,
-    /// The best way each document has the word that is looked at; zero in between.
-    best: Vec<f32>,
-    /// What each document has of the query, in points.
-    points: Vec<u8>,
-    /// Points for the word that is looked at; zero in between.
-    current_points: Vec<u8>,
-    /// Documents with any word.
+    rows: Vec<Row>,
+    /// Documents with any word that are not deleted.
     seen: Bits,
-    /// Documents with the word that is looked at; empty in between.
-    current: Bits,
-    /// Documents with enough words that are not deleted.
+    /// Those with enough words.
     pub matches: Bits,
 }
 
@@ -34,44 +40,39 @@ impl SegmentTally {
     pub const MOST_POINTS: usize = 64;
 
     fn new(documents: usize) -> Self {
-        Self {
-            scores: vec![0.0; documents],
-            best: vec![0.0; documents],
-            points: vec![0; documents],
-            current_points: vec![0; documents],
-            seen: Bits::none(documents),
-            current: Bits::none(documents),
-            matches: Bits::none(documents),
-        }
+        Self { rows: vec![Row::default(); documents], seen: Bits::none(documents), matches: Bits::none(documents) }
     }
 
     /// The score of a document.
     pub fn score_of(&self, doc: u32) -> f32 {
-        self.scores[doc as usize]
+        self.rows[doc as usize].score
     }
 
     /// Scores all documents.
     pub fn score(&mut self, snapshot: &Snapshot, segment: u32, reading: &Reading) -> Result<()> {
-        for clause in &reading.clauses {
-            self.word(snapshot, segment, clause)?;
+        for (clause, word) in reading.clauses.iter().zip(1..) {
+            self.word(snapshot, segment, clause, word)?;
         }
-        if let Some(alive) = snapshot.searcher.segment_reader(segment).alive_bitset() {
-            self.seen.each(|doc| {
-                if alive.is_deleted(doc) {
-                    self.points[doc as usize] = 0;
-                }
-            });
+        self.bury(snapshot, segment);
+        for boost in &reading.boosts {
+            each(snapshot, segment, boost, |doc, score| self.lift(doc, score))?;
+        }
+        Ok(())
+    }
+
+    /// Scores the documents that have something of one of the words.
+    pub fn score_with(&mut self, snapshot: &Snapshot, segment: u32, reading: &Reading, with: usize) -> Result<()> {
+        self.word(snapshot, segment, &reading.clauses[with], u8::MAX)?;
+        self.bury(snapshot, segment);
+        let mut docs = Vec::new();
+        self.seen.each(|doc| docs.push(doc));
+        for ((_, clause), word) in reading.clauses.iter().enumerate().filter(|(at, _)| *at != with).zip(1..) {
+            for (ask, points) in clause.asks(&snapshot.fields) {
+                each_among(snapshot, segment, ask, &docs, |doc, score| self.add_way(doc, word, score, points))?;
+            }
         }
         for boost in &reading.boosts {
-            if let Ask::Everywhere { each, score } = boost {
-                self.everywhere(snapshot, segment, each, *score)?;
-            } else {
-                each(snapshot, segment, boost, |doc, score| {
-                    if self.points[doc as usize] != 0 {
-                        self.scores[doc as usize] += score;
-                    }
-                })?;
-            }
+            each_among(snapshot, segment, boost, &docs, |doc, score| self.lift(doc, score))?;
         }
         Ok(())
     }
@@ -79,73 +80,79 @@ impl SegmentTally {
     /// Adds what documents score by one question.
     pub fn add(&mut self, snapshot: &Snapshot, segment: u32, ask: &Ask) -> Result<()> {
         each(snapshot, segment, ask, |doc, score| {
-            self.scores[doc as usize] += score;
+            self.rows[doc as usize].score += score;
             self.seen.insert(doc);
         })
     }
 
     /// Each document that scores, and how much.
     pub fn each(&self, mut see: impl FnMut(u32, f32)) {
-        self.seen.each(|doc| see(doc, self.scores[doc as usize]));
+        self.seen.each(|doc| see(doc, self.rows[doc as usize].score));
     }
 
-    /// The best way a document has a word counts, and a share of the others.
-    fn word(&mut self, snapshot: &Snapshot, segment: u32, clause: &Clause) -> Result<()> {
+    fn word(&mut self, snapshot: &Snapshot, segment: u32, clause: &Clause, word: u8) -> Result<()> {
         for (ask, points) in clause.asks(&snapshot.fields) {
-            each(snapshot, segment, ask, |doc, score| {
-                let place = doc as usize;
-                self.scores[place] += w::FURTHER_FIELD * score;
-                self.best[place] = self.best[place].max(score);
-                self.current_points[place] = self.current_points[place].max(points);
-                self.current.insert(doc);
-            })?;
+            each(snapshot, segment, ask, |doc, score| self.add_way(doc, word, score, points))?;
         }
-        self.current.drain(|doc| {
-            let place = doc as usize;
-            self.scores[place] += (1.0 - w::FURTHER_FIELD) * self.best[place];
-            self.best[place] = 0.0;
-            self.points[place] = self.points[place].saturating_add(self.current_points[place]);
-            self.current_points[place] = 0;
-            self.seen.insert(doc);
-        });
         Ok(())
     }
 
-    fn everywhere(&mut self, snapshot: &Snapshot, segment: u32, groups: &[Vec<Arc<Entry>>], score: f32) -> Result<()> {
-        let mut having = self.seen.clone();
-        for group in groups {
-            let mut any = Bits::none(self.scores.len());
-            for entry in group {
-                holders(snapshot, segment, entry, |doc| any.insert(doc))?;
-            }
-            having.keep(&any);
-            if having.is_empty() {
-                return Ok(());
-            }
+    /// A way a document has a word: the best one counts, and a share of the others.
+    fn add_way(&mut self, doc: DocId, word: u8, score: f32, points: u8) {
+        let row = &mut self.rows[doc as usize];
+        if row.word != word {
+            self.seen.insert(doc);
+            *row = Row { word, best: 0.0, word_points: 0, ..*row };
         }
-        having.each(|doc| self.scores[doc as usize] += score);
-        Ok(())
+        let better = (score - row.best).max(0.0);
+        row.best += better;
+        row.score += better;
+        row.score += w::FURTHER_FIELD * (score - better);
+        let more = points.saturating_sub(row.word_points);
+        row.word_points += more;
+        row.points = row.points.saturating_add(more);
+    }
+
+    /// Adds to the score of a document that has any word.
+    fn lift(&mut self, doc: DocId, score: f32) {
+        let row = &mut self.rows[doc as usize];
+        if row.points != 0 {
+            row.score += score;
+        }
+    }
+
+    /// Forgets deleted documents.
+    fn bury(&mut self, snapshot: &Snapshot, segment: u32) {
+        let Some(alive) = snapshot.searcher.segment_reader(segment).alive_bitset() else { return };
+        let mut dead = Vec::new();
+        self.seen.each(|doc| dead.extend(alive.is_deleted(doc).then_some(doc)));
+        for doc in dead {
+            self.rows[doc as usize] = Row::default();
+            self.seen.remove(doc);
+        }
     }
 
     /// Adds how many documents have how many points.
     pub fn count_points(&self, counts: &mut [u64; Self::MOST_POINTS]) {
-        self.seen.each(|doc| counts[usize::from(self.points[doc as usize]).min(Self::MOST_POINTS - 1)] += 1);
+        self.seen.each(|doc| counts[usize::from(self.rows[doc as usize].points).min(Self::MOST_POINTS - 1)] += 1);
     }
 
     /// Keeps what has so many points.
     pub fn keep(&mut self, at_least: usize) {
+        if at_least <= usize::from(w::POINTS_OF_README) {
+            self.matches.copy(&self.seen);
+            return;
+        }
         self.seen.each(|doc| {
-            if usize::from(self.points[doc as usize]) >= at_least {
+            if usize::from(self.rows[doc as usize].points) >= at_least {
                 self.matches.insert(doc);
             }
         });
     }
 
-    fn clear(&mut self) {
-        self.seen.drain(|doc| {
-            self.scores[doc as usize] = 0.0;
-            self.points[doc as usize] = 0;
-        });
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.seen.drain(|doc| self.rows[doc as usize] = Row::default());
         self.matches.clear();
     }
 }
@@ -158,7 +165,7 @@ impl Pool {
     /// An empty one for so many documents.
     pub fn take(&self, documents: usize) -> SegmentTally {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fitting = kept.iter().position(|tally| tally.scores.len() == documents);
+        let fitting = kept.iter().position(|tally| tally.rows.len() == documents);
         fitting.map_or_else(|| SegmentTally::new(documents), |at| kept.swap_remove(at))
     }
 

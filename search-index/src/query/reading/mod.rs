@@ -13,7 +13,7 @@ use super::weights as w;
 use crate::highlight::Marks;
 use crate::snapshot::{Place, Snapshot};
 use domain::Result;
-use phrases::{groups, light, overlap};
+use phrases::{groups, is_name, light, overlap};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ impl Reading {
         let mut reading = Self { clauses: Vec::new(), boosts: Vec::new(), corrected: None, marks: Marks::default() };
         let pairs = reading.pairs(snapshot, input)?;
         let phrases = reading.meanings(snapshot, input)?;
-        let light = light(input, &pairs);
+        let light = light(snapshot, input, &pairs)?;
         let mut fixing = Fixing { joined: input.joined.clone(), replacements: Vec::new() };
         for group in groups(input.words.len(), &phrases) {
             let mut clause = Clause::default();
@@ -81,10 +81,7 @@ impl Reading {
     ) -> Result<()> {
         self.marks.add_word(word);
         let typed = typed(snapshot, word, 1.0)?;
-        let called = [snapshot.fields.name_joined, snapshot.fields.alias_joined];
-        for field in called {
-            clause.named |= snapshot.lexicon.frequency(field, &word.term())? > 0;
-        }
+        clause.named = is_name(snapshot, &word.term())?;
         let is_word = typed.is_word;
         let known = typed.known || typed.in_readmes > w::RARE || !clause.is_empty();
         clause.add(typed);

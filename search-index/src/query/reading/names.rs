@@ -3,7 +3,7 @@
 use super::super::spelling::slips;
 use super::Reading;
 use crate::analysis::{MAX_START_CHARS, MAX_WORD_CHARS, head};
-use crate::query::ask::Ask;
+use crate::query::ask::{self, Ask};
 use crate::query::input::{Input, InputWord};
 use crate::query::terms::{Occurrences, Prefix, Reach};
 use crate::query::weights as w;
@@ -56,10 +56,10 @@ impl Reading {
                 if found.strong.is_empty() {
                     return Ok(());
                 }
-                all.push(found.strong.iter().filter_map(Ask::entry).cloned().collect());
+                all.extend(ask::groups(found.strong.iter()));
             }
         }
-        self.boosts.push(Ask::Everywhere { each: all, score: w::ALL_AS_TYPED });
+        self.boosts.push(Ask::AllFixed { groups: all, score: w::ALL_AS_TYPED });
         Ok(())
     }
 

@@ -73,19 +73,32 @@ pub fn groups(words: usize, phrases: &[Phrase]) -> Vec<Range<usize>> {
     groups
 }
 
-/// Which words say little, given that others say more. Words of a compound never do.
-pub fn light(input: &Input, compounds: &[Phrase]) -> Vec<bool> {
+/// Which words say little, given that others say more. Words of a compound do not, unless all of them say little and
+/// nothing is called like the compound: "cluster monitoring" is no more than "monitoring".
+pub fn light(snapshot: &Snapshot, input: &Input, compounds: &[Phrase]) -> Result<Vec<bool>> {
     let synonyms = Synonyms::builtin();
-    let is_light = |(i, word): (usize, &InputWord)| {
-        let compounded = |compound: &&Phrase| {
-            let words = &input.words[compound.range.clone()];
-            !synonyms.is_light(&words.iter().map(InputWord::term).collect::<String>())
-        };
-        let mut within = compounds.iter().filter(|compound| compound.range.contains(&i));
-        synonyms.is_light(&word.pieces[0]) && !within.any(|compound| compounded(&compound))
-    };
-    let light: Vec<bool> = input.words.iter().enumerate().map(is_light).collect();
-    if light.contains(&false) { light } else { vec![false; light.len()] }
+    let mut light: Vec<bool> = input.words.iter().map(|word| synonyms.is_light(&word.pieces[0])).collect();
+    let by_themselves = light.clone();
+    for compound in compounds {
+        let term: String = input.words[compound.range.clone()].iter().map(InputWord::term).collect();
+        let says_more = by_themselves[compound.range.clone()].contains(&false) || is_name(snapshot, &term)?;
+        if says_more && !synonyms.is_light(&term) {
+            light[compound.range.clone()].fill(false);
+        }
+    }
+    if !light.contains(&false) {
+        light.fill(false);
+    }
+    Ok(light)
+}
+
+/// Whether something is called just so.
+pub fn is_name(snapshot: &Snapshot, term: &str) -> Result<bool> {
+    let mut names = 0;
+    for field in [snapshot.fields.name_joined, snapshot.fields.alias_joined] {
+        names += snapshot.lexicon.frequency(field, term)?;
+    }
+    Ok(names > 0)
 }
 
 /// What the meanings of a phrase count, by its length and whether there is more in the query.
