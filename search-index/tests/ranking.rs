@@ -116,3 +116,27 @@ fn a_name_misspelt_across_its_words_is_found() {
     let listings = vec![variant("engine", "Google App Engine", "Google"), variant("pap", "Pap", "Someone")];
     assert_eq!(found(listings, "google pap engine")[0], "engine");
 }
+
+#[test]
+fn words_that_say_little_say_no_more_together() {
+    let called = |id: &str, name: &str, tag: &str| {
+        let mut document = listing("slack");
+        document.card.id = id.into();
+        document.card.name = name.to_owned();
+        document.card.summary = format!("About {name}.");
+        document.tags = vec![tag.to_owned()];
+        document
+    };
+    let index = TantivyIndex::in_memory().unwrap();
+    let mut documents = vec![
+        called("cassandra", "Cassandra", "nosql"),
+        called("exporter", "Cassandra Exporter", "nosql"),
+        called("redis", "Redis", "cluster monitoring tool"),
+    ];
+    index.rebuild(documents.clone(), 1).unwrap();
+    assert_eq!(ids(&ask(&index, "cassandra cluster monitoring")), ["cassandra", "exporter"]);
+    // Unless something is called so.
+    documents.push(called("product", "Cluster Monitoring", "nosql"));
+    index.rebuild(documents, 2).unwrap();
+    assert!(ids(&ask(&index, "cassandra cluster monitoring")).contains(&"product"));
+}

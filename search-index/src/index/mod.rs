@@ -43,12 +43,6 @@ impl TantivyIndex {
         open::memory()?.publish()
     }
 
-    /// What is searched at the moment.
-    #[cfg(test)]
-    pub fn current(&self) -> Arc<Snapshot> {
-        self.current.load_full()
-    }
-
     /// The write half. A thread that panicked while writing left nothing half-done: Tantivy commits or does not.
     fn writing(&self) -> MutexGuard<'_, Writing> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,6 +1,6 @@
 //! What one word of a query may match.
 
-use super::ask::{Ask, Group};
+use super::ask::Ask;
 use super::terms::Occurrences;
 use super::weights as w;
 use crate::schema::Fields;
@@ -33,26 +33,11 @@ impl Clause {
         self.weak.extend(found.weak);
     }
 
-    /// Most points a listing has by it.
-    pub const fn most_points(&self) -> u8 {
-        if self.named { w::POINTS_OF_NAME } else { w::POINTS }
-    }
-
-    /// How many postings there are to read, at most.
-    pub fn postings(&self) -> u64 {
-        let of_group = |group: &Group| group.iter().map(|(entry, _)| entry.frequency).sum::<u64>();
-        let of_ask = |ask: &Ask| match ask {
-            Ask::Term { entry, .. } | Ask::Fixed { entry, .. } => entry.frequency,
-            Ask::All(groups) | Ask::AllFixed { groups, .. } => groups.iter().map(of_group).sum(),
-        };
-        self.strong.iter().chain(&self.weak).map(of_ask).sum()
-    }
-
     /// The ways a listing may match, and how many points it has by each; the best one counts.
     pub fn asks(&self, fields: &Fields) -> impl Iterator<Item = (&Ask, u8)> {
         let strong = self.strong.iter().map(|ask| {
             let in_name = ask.entry().is_some_and(|entry| [fields.name, fields.alias].contains(&entry.field()));
-            (ask, if in_name { self.most_points() } else { w::POINTS })
+            (ask, if self.named && in_name { w::POINTS_OF_NAME } else { w::POINTS })
         });
         strong.chain(self.weak.iter().map(|ask| (ask, w::POINTS_OF_README)))
     }

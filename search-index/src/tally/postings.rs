@@ -23,26 +23,7 @@ pub fn each(snapshot: &Snapshot, segment: u32, ask: &Ask, mut see: impl FnMut(Do
     }
 }
 
-/// The same for some documents only, which are in order.
-pub fn each_among(
-    snapshot: &Snapshot,
-    segment: u32,
-    ask: &Ask,
-    docs: &[DocId],
-    mut see: impl FnMut(DocId, f32),
-) -> Result<()> {
-    match ask {
-        Ask::Term { entry, weight } => among(snapshot, segment, entry, *weight, docs, |at, score| see(docs[at], score)),
-        Ask::Fixed { entry, score } => among(snapshot, segment, entry, 1.0, docs, |at, _| see(docs[at], *score)),
-        Ask::All(_) | Ask::AllFixed { .. } => each(snapshot, segment, ask, |doc, score| {
-            if docs.binary_search(&doc).is_ok() {
-                see(doc, score);
-            }
-        }),
-    }
-}
-
-/// Calls `see` for each of some documents that has a term: which of them, and what it scores by it.
+/// Calls `see` for each of some documents, which are in order, that has a term: which of them, and what it scores by it.
 pub fn among(
     snapshot: &Snapshot,
     segment: u32,

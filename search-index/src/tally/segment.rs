@@ -1,12 +1,11 @@
 //! What the documents of one segment score, and the memory for it, which is used again for the next query.
 
 use super::bits::Bits;
-use super::postings::{each, each_among};
+use super::postings::each;
 use crate::query::{Ask, Clause, Reading, weights as w};
 use crate::snapshot::Snapshot;
 use domain::Result;
 use std::sync::{Mutex, PoisonError};
-use tantivy::DocId;
 
 /// Most tallies that wait to be used again.
 const MOST_KEPT: usize = 32;
@@ -55,24 +54,12 @@ impl SegmentTally {
         }
         self.bury(snapshot, segment);
         for boost in &reading.boosts {
-            each(snapshot, segment, boost, |doc, score| self.lift(doc, score))?;
-        }
-        Ok(())
-    }
-
-    /// Scores the documents that have something of one of the words.
-    pub fn score_with(&mut self, snapshot: &Snapshot, segment: u32, reading: &Reading, with: usize) -> Result<()> {
-        self.word(snapshot, segment, &reading.clauses[with], u8::MAX)?;
-        self.bury(snapshot, segment);
-        let mut docs = Vec::new();
-        self.seen.each(|doc| docs.push(doc));
-        for ((_, clause), word) in reading.clauses.iter().enumerate().filter(|(at, _)| *at != with).zip(1..) {
-            for (ask, points) in clause.asks(&snapshot.fields) {
-                each_among(snapshot, segment, ask, &docs, |doc, score| self.add_way(doc, word, score, points))?;
-            }
-        }
-        for boost in &reading.boosts {
-            each_among(snapshot, segment, boost, &docs, |doc, score| self.lift(doc, score))?;
+            each(snapshot, segment, boost, |doc, score| {
+                let row = &mut self.rows[doc as usize];
+                if row.points != 0 {
+                    row.score += score;
+                }
+            })?;
         }
         Ok(())
     }
@@ -90,35 +77,25 @@ impl SegmentTally {
         self.seen.each(|doc| see(doc, self.rows[doc as usize].score));
     }
 
+    /// The best way a document has a word counts, and a share of the others.
     fn word(&mut self, snapshot: &Snapshot, segment: u32, clause: &Clause, word: u8) -> Result<()> {
         for (ask, points) in clause.asks(&snapshot.fields) {
-            each(snapshot, segment, ask, |doc, score| self.add_way(doc, word, score, points))?;
+            each(snapshot, segment, ask, |doc, score| {
+                let row = &mut self.rows[doc as usize];
+                if row.word != word {
+                    self.seen.insert(doc);
+                    *row = Row { word, best: 0.0, word_points: 0, ..*row };
+                }
+                let better = (score - row.best).max(0.0);
+                row.best += better;
+                row.score += better;
+                row.score += w::FURTHER_FIELD * (score - better);
+                let more = points.saturating_sub(row.word_points);
+                row.word_points += more;
+                row.points = row.points.saturating_add(more);
+            })?;
         }
         Ok(())
-    }
-
-    /// A way a document has a word: the best one counts, and a share of the others.
-    fn add_way(&mut self, doc: DocId, word: u8, score: f32, points: u8) {
-        let row = &mut self.rows[doc as usize];
-        if row.word != word {
-            self.seen.insert(doc);
-            *row = Row { word, best: 0.0, word_points: 0, ..*row };
-        }
-        let better = (score - row.best).max(0.0);
-        row.best += better;
-        row.score += better;
-        row.score += w::FURTHER_FIELD * (score - better);
-        let more = points.saturating_sub(row.word_points);
-        row.word_points += more;
-        row.points = row.points.saturating_add(more);
-    }
-
-    /// Adds to the score of a document that has any word.
-    fn lift(&mut self, doc: DocId, score: f32) {
-        let row = &mut self.rows[doc as usize];
-        if row.points != 0 {
-            row.score += score;
-        }
     }
 
     /// Forgets deleted documents.
@@ -150,8 +127,7 @@ impl SegmentTally {
         });
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
+    fn clear(&mut self) {
         self.seen.drain(|doc| self.rows[doc as usize] = Row::default());
         self.matches.clear();
     }
