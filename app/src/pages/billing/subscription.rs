@@ -69,13 +69,15 @@ fn row(it: &SubscriptionView, may_manage: bool, decide: FormAction) -> Node {
         <li class=class::LINE>
             {tile(it.listing.as_str(), &it.listing_name, it.icon.as_deref(), TileSize::Plain)}
             <div>
-                <p><strong><a href=format!("/integrations/{}", it.listing)>{it.listing_name.clone()}</a></strong></p>
+                <p>
+                    <strong><a href=format!("/integrations/{}", it.listing)>{it.listing_name.clone()}</a></strong> " "
+                    <span class=classes(&[class::PILL, tone(it.state)])>{it.state.label()}</span>
+                </p>
                 <p class=class::CARD_BY>{terms(it)}</p>
                 <p class=class::CARD_BY>{next(it)}</p>
                 {kept}
                 {deeds}
             </div>
-            <span class=classes(&[class::PILL, tone(it.state)])>{it.state.label()}</span>
         </li>
     }
 }
