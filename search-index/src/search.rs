@@ -32,15 +32,13 @@ pub fn search(snapshot: &Snapshot, query: &SearchQuery) -> Result<SearchPage> {
 
     let found = match &reading {
         Some(reading) => Cow::Owned(fitting(snapshot, reading, query, &selection, keep)?),
-        None if query.sort == Sort::Relevance && query.filters.is_empty() && keep <= MAX_LIMIT as usize => {
-            Cow::Borrowed(landing(snapshot, &selection))
-        }
+        None if is_by_match_alone(query) && keep <= MAX_LIMIT as usize => Cow::Borrowed(landing(snapshot, &selection)),
         None => Cow::Owned(scan(snapshot, None, query.sort, &selection, keep)),
     };
     let page = found.best.iter().skip(offset as usize).take(limit as usize);
     let mut hits: Vec<Hit> =
         page.map(|(place, score)| hit(snapshot, *place, *score, reading.as_ref())).collect::<Result<_>>()?;
-    if reading.is_some() && offset == 0 && query.sort == Sort::Relevance && query.filters.is_empty() {
+    if reading.is_some() && offset == 0 && is_by_match_alone(query) {
         hits.extend(related(snapshot, &found.best, FILLED.min(limit as usize).saturating_sub(hits.len()))?);
     }
     Ok(SearchPage {
@@ -52,6 +50,11 @@ pub fn search(snapshot: &Snapshot, query: &SearchQuery) -> Result<SearchPage> {
         limit,
         took_us: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     })
+}
+
+/// Whether nothing but the text says what is shown, and in which order.
+fn is_by_match_alone(query: &SearchQuery) -> bool {
+    query.sort == Sort::Relevance && query.filters.is_empty()
 }
 
 /// Everything, most installed first: the same for everybody until the next commit.
@@ -69,12 +72,12 @@ fn fitting(
 ) -> Result<Scan> {
     let tally = Tally::new(snapshot, reading)?;
     let mut found = scan(snapshot, Some(&tally), query.sort, selection, keep);
-    let fit = if query.sort == Sort::Relevance && query.filters.is_empty() {
-        fits(snapshot, reading, &found.best)?
+    let best = if is_by_match_alone(query) {
+        Cow::Borrowed(&found.best)
     } else {
-        fits(snapshot, reading, &best(snapshot, &tally, fit::LOOKED_AT))?
+        Cow::Owned(best(snapshot, &tally, fit::LOOKED_AT))
     };
-    if !fit {
+    if !fits(snapshot, reading, &best)? {
         return Ok(Scan { counts: vec![0; snapshot.values.len()], ..Scan::default() });
     }
     if query.sort == Sort::Relevance {

@@ -41,11 +41,9 @@ pub fn each(snapshot: &Snapshot, segment: u32, groups: &[Group], mut see: impl F
         for (entry, weight) in group {
             among(snapshot, segment, entry, *weight, &docs, |at, score| parts[at].add(score))?;
         }
-        scores.iter_mut().zip(&parts).for_each(|(score, part)| *score += part.score());
-        let mut has = parts.iter().map(|part| part.sum > 0.0);
-        docs.retain(|_| has.next().unwrap_or_default());
-        let mut has = parts.iter().map(|part| part.sum > 0.0);
-        scores.retain(|_| has.next().unwrap_or_default());
+        let all = docs.into_iter().zip(scores).zip(parts);
+        let having = all.filter(|(_, part)| part.sum > 0.0);
+        (docs, scores) = having.map(|((doc, score), part)| (doc, score + part.score())).unzip();
     }
     docs.into_iter().zip(scores).for_each(|(doc, score)| see(doc, score));
     Ok(())
