@@ -3,8 +3,9 @@
 
 use crate::memo::Memo;
 use crate::query::{Ask, Occurrences};
+use crate::tally::Bits;
 use domain::{Error, Result};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -17,6 +18,8 @@ pub struct Entry {
     pub term: Term,
     /// Listings that have it, deleted ones included.
     pub frequency: u64,
+    /// The most it scores in a listing, against what it could at most, once somebody asked.
+    pub most: OnceLock<f32>,
     /// For each segment.
     infos: Vec<Option<TermInfo>>,
 }
@@ -28,6 +31,16 @@ impl Entry {
     }
 }
 
+/// Bytes that the sets of a segment may take.
+const SETS: usize = 16 << 20;
+/// Sets of so many segments and more are remembered, whatever they take.
+const LEAST_SETS: usize = 16;
+
+/// Room for sets of so many documents.
+fn sets<V>(documents: usize) -> Memo<Term, V> {
+    Memo::of((SETS * 8 / documents.max(64)).max(LEAST_SETS))
+}
+
 /// The dictionaries of a snapshot.
 pub struct Lexicon {
     /// By segment, then field; none for fields that are not searched.
@@ -35,6 +48,8 @@ pub struct Lexicon {
     /// Lengths of texts, likewise; none for fields whose lengths are not kept.
     norms: Vec<Vec<Option<FieldNormReader>>>,
     terms: Memo<Term, Option<Arc<Entry>>>,
+    /// By segment: the documents of terms that many have.
+    pub sets: Vec<Memo<Term, Arc<Bits>>>,
     /// How words occur, for each way of asking.
     pub words: [Memo<String, Arc<Occurrences>>; Occurrences::WAYS],
     /// What words may be misspellings of: finished ones, and ones that are still typed.
@@ -66,6 +81,7 @@ impl Lexicon {
             readers,
             norms,
             terms: Memo::default(),
+            sets: searcher.segment_readers().iter().map(|segment| sets(segment.max_doc() as usize)).collect(),
             words: Default::default(),
             corrections: Default::default(),
             slips: Default::default(),
@@ -104,7 +120,7 @@ impl Lexicon {
             frequency += info.as_ref().map_or(0, |info| u64::from(info.doc_freq));
             infos.push(info);
         }
-        Ok((frequency > 0).then(|| Entry { term: term.clone(), frequency, infos }))
+        Ok((frequency > 0).then(|| Entry { term: term.clone(), frequency, most: OnceLock::new(), infos }))
     }
 
     /// The postings of a term in a segment, a block at a time.

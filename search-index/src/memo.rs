@@ -6,15 +6,25 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{PoisonError, RwLock};
 
-/// Answers that are remembered at most; then all are forgotten.
+/// Answers that are remembered at most, where nothing else is said.
 const MOST: usize = 10_000;
 
 /// Answers by question.
-pub struct Memo<K, V>(RwLock<HashMap<K, V>>);
+pub struct Memo<K, V> {
+    known: RwLock<HashMap<K, V>>,
+    most: usize,
+}
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self(RwLock::default())
+        Self::of(MOST)
+    }
+}
+
+impl<K, V> Memo<K, V> {
+    /// Remembers so many answers; then all are forgotten.
+    pub fn of(most: usize) -> Self {
+        Self { known: RwLock::default(), most }
     }
 }
 
@@ -25,12 +35,12 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
         K: Borrow<Q>,
         Q: ToOwned<Owned = K> + Eq + Hash + ?Sized,
     {
-        if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(question) {
+        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(question) {
             return Ok(known.clone());
         }
         let answer = find_out()?;
-        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= self.most {
             known.clear();
         }
         known.insert(question.to_owned(), answer.clone());

@@ -15,6 +15,9 @@ const LOOKS: f32 = 0.02;
 const RATING: f32 = 0.03;
 const FRESHNESS: f32 = 0.02;
 
+/// The most a score is multiplied by.
+pub const MOST: f32 = 1.0 + OFFICIAL + INSTALLS + INSTALLABLE + CERTIFICATION + REQUESTS + LOOKS + RATING + FRESHNESS;
+
 /// Freshness runs from the first of these to the second, in Unix milliseconds (2015 to 2045): later is fresher, and no
 /// clock is needed to compare two listings.
 const FRESH: (i64, i64) = (1_420_070_400_000, 2_366_841_600_000);
@@ -26,7 +29,7 @@ pub fn popularity(record: &Record<'_>) -> u64 {
     u64::from(record.installs) << 32 | u64::from(record.installable) << 31 | requests << 16 | looks
 }
 
-/// What a score is multiplied by, from 1 to about 1.4.
+/// What a score is multiplied by, from 1 to [`MOST`].
 pub fn prominence(record: &Record<'_>) -> f32 {
     1.0 + OFFICIAL * yes(is_official(record))
         + INSTALLS * magnitude(record.installs)

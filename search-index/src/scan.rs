@@ -5,7 +5,9 @@ use crate::tally::{Bits, Tally};
 use crate::top::{self, Top};
 use crate::values::{ValueId, slot};
 use contract::search::{FacetField, Filter, Sort};
-use tantivy::{DocId, SegmentReader};
+use domain::Result;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Counting all values of one document takes about as long as comparing so many words of the sets of frequent values.
 const DEAR: usize = 40;
@@ -49,71 +51,104 @@ pub struct Scan {
 struct Pass<'a> {
     snapshot: &'a Snapshot,
     selection: &'a Selection,
-    sort: Sort,
-    scored: bool,
     total: u64,
     counts: Vec<u32>,
-    top: Top,
 }
 
 /// Counts and keeps the first `keep` results of what a tally found, or of everything.
-pub fn scan(snapshot: &Snapshot, tally: Option<&Tally<'_>>, sort: Sort, selection: &Selection, keep: usize) -> Scan {
-    let counts = vec![0; snapshot.values.len()];
-    let scored = tally.is_some();
-    let mut pass = Pass { snapshot, selection, sort, scored, total: 0, counts, top: Top::new(keep) };
-    let mut all = 0;
-    for (reader, segment) in snapshot.searcher.segment_readers().iter().zip(0u32..) {
-        match tally.map(|tally| tally.segments.get(segment as usize)) {
-            Some(Some(found)) => pass.segment(segment, &found.matches, |doc| found.score_of(doc)),
-            Some(None) => {}
-            None => {
-                all += u64::from(reader.num_docs());
-                pass.segment(segment, &alive(reader), |_| 0.0);
-            }
+pub fn scan(
+    snapshot: &Snapshot,
+    tally: Option<&Tally<'_>>,
+    sort: Sort,
+    selection: &Selection,
+    keep: usize,
+) -> Result<Scan> {
+    let mut pass = Pass { snapshot, selection, total: 0, counts: vec![0; snapshot.values.len()] };
+    let mut top = Top::new(keep);
+    for segment in (0..).take(snapshot.segments.len()) {
+        let found = match tally.map(|tally| tally.matches(segment)) {
+            Some(Some(matches)) => Cow::Borrowed(matches),
+            Some(None) => continue,
+            None => Cow::Owned(snapshot.everything(segment)),
+        };
+        let chosen = pass.segment(segment, &found);
+        match tally.filter(|_| sort == Sort::Relevance) {
+            Some(tally) => tally.best(segment, &chosen, &mut top)?,
+            None => chosen.each(|doc| rank(snapshot, sort, Place { segment, doc }, &mut top)),
         }
     }
-    let matched = tally.map_or(all, |tally| tally.matched);
-    Scan { matched, total: pass.total, counts: pass.counts, best: places(snapshot, pass.top) }
+    let mut best = places(snapshot, top);
+    if let Some(tally) = tally
+        && sort != Sort::Relevance
+    {
+        score(snapshot, tally, &mut best)?;
+    }
+    let matched = tally.map_or_else(|| snapshot.searcher.num_docs(), |tally| tally.matched);
+    Ok(Scan { matched, total: pass.total, counts: pass.counts, best })
 }
 
 /// The best by score of what a tally found, whatever is chosen.
-pub fn best(snapshot: &Snapshot, tally: &Tally<'_>, keep: usize) -> Vec<(Place, f32)> {
-    let nothing = Selection::new(snapshot, &[]);
-    let (counts, top) = (Vec::new(), Top::new(keep));
-    let mut pass = Pass { snapshot, selection: &nothing, sort: Sort::Relevance, scored: true, total: 0, counts, top };
-    for (found, segment) in tally.segments.iter().zip(0u32..) {
-        found.matches.each(|doc| pass.rank(Place { segment, doc }, found.score_of(doc)));
+pub fn best(snapshot: &Snapshot, tally: &Tally<'_>, keep: usize) -> Result<Vec<(Place, f32)>> {
+    let mut top = Top::new(keep);
+    for segment in (0..).take(snapshot.segments.len()) {
+        if let Some(matches) = tally.matches(segment) {
+            tally.best(segment, matches, &mut top)?;
+        }
     }
-    places(snapshot, pass.top)
+    Ok(places(snapshot, top))
+}
+
+/// Fills in the scores of results in another order.
+fn score(snapshot: &Snapshot, tally: &Tally<'_>, results: &mut [(Place, f32)]) -> Result<()> {
+    let mut top = Top::new(results.len());
+    for (data, segment) in snapshot.segments.iter().zip(0u32..) {
+        let mut shown = Bits::none(data.len());
+        results.iter().filter(|(place, _)| place.segment == segment).for_each(|(place, _)| shown.insert(place.doc));
+        tally.best(segment, &shown, &mut top)?;
+    }
+    let scores: HashMap<Place, f32> = places(snapshot, top).into_iter().collect();
+    for (place, score) in results {
+        *score = scores.get(place).copied().unwrap_or(*score);
+    }
+    Ok(())
+}
+
+/// Offers a document in any order but by score.
+fn rank(snapshot: &Snapshot, sort: Sort, place: Place, top: &mut Top) {
+    let (segment, doc) = (place.segment as usize, place.doc as usize);
+    let data = &snapshot.segments[segment];
+    let primary = match sort {
+        Sort::Relevance => data.popularity[doc],
+        Sort::Rating => top::ordered_f32(data.ratings[doc]),
+        Sort::Installs => data.popularity[doc] >> 32,
+        Sort::Newest => top::ordered_i64(data.published[doc]),
+        Sort::Name => u64::from(!snapshot.name_ranks[segment][doc]),
+    };
+    if !top.is_out(primary) {
+        top.push(top::key(primary, snapshot.id_ranks[segment][doc], 0.0));
+    }
 }
 
 fn places(snapshot: &Snapshot, top: Top) -> Vec<(Place, f32)> {
     top.into_sorted().into_iter().map(top::parts).map(|(rank, score)| (snapshot.place(rank), score)).collect()
 }
 
-fn alive(reader: &SegmentReader) -> Bits {
-    let mut bits = Bits::all(reader.max_doc() as usize);
-    if reader.alive_bitset().is_some() {
-        (0..reader.max_doc()).filter(|doc| reader.is_deleted(*doc)).for_each(|doc| bits.remove(doc));
-    }
-    bits
-}
-
 impl Pass<'_> {
-    fn segment(&mut self, segment: u32, matches: &Bits, score: impl Fn(DocId) -> f32) {
+    /// Counts facets, and tells which matches all filters let through.
+    fn segment<'m>(&mut self, segment: u32, matches: &'m Bits) -> Cow<'m, Bits> {
+        let data = &self.snapshot.segments[segment as usize];
         if self.selection.fields > 0 {
+            let mut chosen = Bits::none(data.len());
             matches.each(|doc| {
-                let place = Place { segment, doc };
-                if self.chosen(place) {
+                if self.chosen(Place { segment, doc }) {
                     self.total += 1;
-                    self.rank(place, score(doc));
+                    chosen.insert(doc);
                 }
             });
-            return;
+            return Cow::Owned(chosen);
         }
         let count = matches.len();
         self.total += count as u64;
-        let data = &self.snapshot.segments[segment as usize];
         if count * DEAR > data.frequent.len() * data.len() / 64 {
             for (id, having) in &data.frequent {
                 self.counts[*id as usize] += having.in_common(matches);
@@ -122,7 +157,7 @@ impl Pass<'_> {
         } else {
             matches.each(|doc| self.count(data.facets(doc)));
         }
-        matches.each(|doc| self.rank(Place { segment, doc }, score(doc)));
+        Cow::Borrowed(matches)
     }
 
     /// Whether all filters let a document through. It is counted in each field whose other filters do.
@@ -150,26 +185,6 @@ impl Pass<'_> {
         for id in facets {
             self.counts[*id as usize] += 1;
         }
-    }
-
-    fn rank(&mut self, place: Place, score: f32) {
-        let (segment, doc) = (place.segment as usize, place.doc as usize);
-        let data = &self.snapshot.segments[segment];
-        let (primary, score) = match self.sort {
-            Sort::Relevance if self.scored => {
-                let score = score * data.prominence[doc];
-                (top::ordered_f32(score), score)
-            }
-            Sort::Relevance => (data.popularity[doc], score),
-            Sort::Rating => (top::ordered_f32(data.ratings[doc]), score),
-            Sort::Installs => (data.popularity[doc] >> 32, score),
-            Sort::Newest => (top::ordered_i64(data.published[doc]), score),
-            Sort::Name => (u64::from(!self.snapshot.name_ranks[segment][doc]), score),
-        };
-        if self.top.is_out(primary) {
-            return;
-        }
-        self.top.push(top::key(primary, self.snapshot.id_ranks[segment][doc], score));
     }
 }
 

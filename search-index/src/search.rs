@@ -32,8 +32,8 @@ pub fn search(snapshot: &Snapshot, query: &SearchQuery) -> Result<SearchPage> {
 
     let found = match &reading {
         Some(reading) => Cow::Owned(fitting(snapshot, reading, query, &selection, keep)?),
-        None if is_by_match_alone(query) && keep <= MAX_LIMIT as usize => Cow::Borrowed(landing(snapshot, &selection)),
-        None => Cow::Owned(scan(snapshot, None, query.sort, &selection, keep)),
+        None if is_by_match_alone(query) && keep <= MAX_LIMIT as usize => Cow::Borrowed(landing(snapshot, &selection)?),
+        None => Cow::Owned(scan(snapshot, None, query.sort, &selection, keep)?),
     };
     let page = found.best.iter().skip(offset as usize).take(limit as usize);
     let mut hits: Vec<Hit> =
@@ -58,8 +58,12 @@ fn is_by_match_alone(query: &SearchQuery) -> bool {
 }
 
 /// Everything, most installed first: the same for everybody until the next commit.
-fn landing<'a>(snapshot: &'a Snapshot, nothing_chosen: &Selection) -> &'a Scan {
-    snapshot.landing.get_or_init(|| scan(snapshot, None, Sort::Relevance, nothing_chosen, MAX_LIMIT as usize))
+fn landing<'a>(snapshot: &'a Snapshot, nothing_chosen: &Selection) -> Result<&'a Scan> {
+    if let Some(known) = snapshot.landing.get() {
+        return Ok(known);
+    }
+    let found = scan(snapshot, None, Sort::Relevance, nothing_chosen, MAX_LIMIT as usize)?;
+    Ok(snapshot.landing.get_or_init(|| found))
 }
 
 /// What matches, or nothing when nothing fits.
@@ -71,11 +75,11 @@ fn fitting(
     keep: usize,
 ) -> Result<Scan> {
     let tally = Tally::new(snapshot, reading)?;
-    let mut found = scan(snapshot, Some(&tally), query.sort, selection, keep);
+    let mut found = scan(snapshot, Some(&tally), query.sort, selection, keep)?;
     let best = if is_by_match_alone(query) {
         Cow::Borrowed(&found.best)
     } else {
-        Cow::Owned(best(snapshot, &tally, fit::LOOKED_AT))
+        Cow::Owned(best(snapshot, &tally, fit::LOOKED_AT)?)
     };
     if !fits(snapshot, reading, &best)? {
         return Ok(Scan { counts: vec![0; snapshot.values.len()], ..Scan::default() });

@@ -4,8 +4,9 @@ use crate::analysis::{fold, stem, words};
 use crate::document::{group_key, leaf_key, partner_key, tag_key};
 use crate::lexicon::Entry;
 use crate::query::{Ask, is_stop_word};
+use crate::scan::best;
 use crate::snapshot::{Place, Snapshot};
-use crate::top::{self, Top};
+use crate::tally::Tally;
 use contract::ListingId;
 use contract::listing::ListingCard;
 use domain::Result;
@@ -48,22 +49,8 @@ pub fn related(snapshot: &Snapshot, results: &[Place], most: usize) -> Result<Ve
 }
 
 fn most_like(snapshot: &Snapshot, asks: &[Ask], without: &[Place], most: usize) -> Result<Vec<Place>> {
-    let mut top = Top::new(most);
-    for (reader, segment) in snapshot.searcher.segment_readers().iter().zip(0u32..) {
-        let (data, ranks) = (&snapshot.segments[segment as usize], &snapshot.id_ranks[segment as usize]);
-        let mut sums = snapshot.pool.take(data.len());
-        for ask in asks {
-            sums.add(snapshot, segment, ask)?;
-        }
-        sums.each(|doc, score| {
-            if !reader.is_deleted(doc) && !without.contains(&Place { segment, doc }) {
-                let score = score * data.prominence[doc as usize];
-                top.push(top::key(top::ordered_f32(score), ranks[doc as usize], score));
-            }
-        });
-        snapshot.pool.give_back(sums);
-    }
-    Ok(top.into_sorted().into_iter().map(|key| snapshot.place(top::parts(key).0)).collect())
+    let found = best(snapshot, &Tally::sum(snapshot, asks), most + without.len())?;
+    Ok(found.into_iter().map(|(place, _)| place).filter(|place| !without.contains(place)).take(most).collect())
 }
 
 /// Rare words of name and summary, where other listings have them in theirs.

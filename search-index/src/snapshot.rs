@@ -4,7 +4,7 @@ use crate::lexicon::Lexicon;
 use crate::scan::Scan;
 use crate::schema::Fields;
 use crate::segment::SegmentData;
-use crate::tally::{Pool, Scoring};
+use crate::tally::{Bits, Pool, Scoring};
 use crate::values::{ValueId, Values, slot};
 use contract::search::FacetField;
 use domain::{Error, Result};
@@ -12,10 +12,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use tantivy::index::SegmentId;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Searcher, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 /// A document: segment and number in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Place {
     /// Position of the segment.
     pub segment: u32,
@@ -37,6 +37,8 @@ pub struct Snapshot {
     pub values: Arc<Values>,
     /// Per segment and document: its rank by id over all segments.
     pub id_ranks: Vec<Vec<u32>>,
+    /// Documents of each segment that are not deleted; none where none is.
+    pub alive: Vec<Option<Bits>>,
     /// Per segment and document: its rank by name.
     pub name_ranks: Vec<Vec<u32>>,
     /// What is shown before anything is asked, once it was.
@@ -79,6 +81,7 @@ impl Loader {
         let values = Arc::clone(&self.values);
         // Now, not when the first answer needs it.
         values.label_ranks();
+        let alive = searcher.segment_readers().iter().map(alive).collect();
         let scoring = Scoring::new(&searcher)?;
         let lexicon = Lexicon::new(&searcher)?;
         Ok(Snapshot {
@@ -88,6 +91,7 @@ impl Loader {
             segments,
             values,
             id_ranks,
+            alive,
             name_ranks,
             landing: OnceLock::new(),
             scoring,
@@ -96,6 +100,14 @@ impl Loader {
             places,
         })
     }
+}
+
+/// The documents that are not deleted; none where none is.
+fn alive(reader: &SegmentReader) -> Option<Bits> {
+    let left = reader.alive_bitset()?;
+    let mut bits = Bits::none(reader.max_doc() as usize);
+    left.iter_alive().for_each(|doc| bits.insert(doc));
+    Some(bits)
 }
 
 /// All documents in one order. Each segment is in that order already, which the sort takes advantage of.
@@ -132,6 +144,12 @@ impl Snapshot {
     pub fn value_of(&self, place: Place, field: FacetField) -> Option<ValueId> {
         let (slots, wanted) = (self.values.slots(), slot(field));
         self.data(place).facets(place.doc).copied().find(|id| slots[*id as usize] == wanted)
+    }
+
+    /// All documents of a segment that are not deleted.
+    pub fn everything(&self, segment: u32) -> Bits {
+        let segment = segment as usize;
+        self.alive[segment].clone().unwrap_or_else(|| Bits::all(self.segments[segment].len()))
     }
 
     /// Columns of the segment a document is in.

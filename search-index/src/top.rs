@@ -31,6 +31,13 @@ impl Top {
         u128::from(primary) < self.floor >> 64
     }
 
+    /// The least score among the kept ones, as far as it is known, once there are enough of them.
+    #[expect(clippy::cast_possible_truncation, reason = "takes the lower half on purpose")]
+    pub fn least_score(&mut self) -> f32 {
+        self.shrink();
+        f32::from_bits((self.floor >> 64) as u32 & !(1 << 31))
+    }
+
     /// Offers a key.
     pub fn push(&mut self, key: u128) {
         if key <= self.floor || self.most == 0 {
@@ -81,6 +88,16 @@ mod tests {
         }
         let kept: Vec<u32> = top.into_sorted().into_iter().map(|key| parts(key).0).collect();
         assert_eq!(kept, [9, 9, 8]);
+    }
+
+    #[test]
+    fn knows_the_least_score() {
+        let mut top = Top::new(2);
+        assert!(top.least_score() <= 0.0);
+        for score in [0.25, 4.5, 0.5, 3.0] {
+            top.push(key(ordered_f32(score), 0, score));
+        }
+        assert!((top.least_score() - 3.0).abs() < f32::EPSILON);
     }
 
     #[test]

@@ -43,6 +43,12 @@ impl TantivyIndex {
         open::memory()?.publish()
     }
 
+    /// What searches read now.
+    #[cfg(test)]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.current.load_full()
+    }
+
     /// The write half. A thread that panicked while writing left nothing half-done: Tantivy commits or does not.
     fn writing(&self) -> MutexGuard<'_, Writing> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)

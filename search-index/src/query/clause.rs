@@ -4,6 +4,7 @@ use super::ask::Ask;
 use super::terms::Occurrences;
 use super::weights as w;
 use crate::schema::Fields;
+use std::sync::Arc;
 
 /// Everything one word may match.
 #[derive(Default)]
@@ -29,8 +30,8 @@ impl Clause {
     /// Adds a way the word occurs.
     pub fn add(&mut self, found: Occurrences) {
         self.frequency = self.frequency.max(found.frequency);
-        self.strong.extend(found.strong);
-        self.weak.extend(found.weak);
+        found.strong.into_iter().for_each(|ask| add(&mut self.strong, ask));
+        found.weak.into_iter().for_each(|ask| add(&mut self.weak, ask));
     }
 
     /// The ways a listing may match, and how many points it has by each; the best one counts.
@@ -41,4 +42,19 @@ impl Clause {
         });
         strong.chain(self.weak.iter().map(|ask| (ask, w::POINTS_OF_README)))
     }
+}
+
+/// Adds a question. Words that mean the same often have a stem in common: its term is asked for once, as what counts most.
+fn add(asks: &mut Vec<Ask>, ask: Ask) {
+    if let Ask::Term { entry, weight } = &ask {
+        for known in asks.iter_mut() {
+            if let Ask::Term { entry: same, weight: most } = known
+                && Arc::ptr_eq(same, entry)
+            {
+                *most = most.max(*weight);
+                return;
+            }
+        }
+    }
+    asks.push(ask);
 }

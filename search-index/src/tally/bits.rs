@@ -26,14 +26,25 @@ impl Bits {
         self.0[doc as usize / 64] |= 1 << (doc % 64);
     }
 
-    /// Takes a document out.
-    pub fn remove(&mut self, doc: DocId) {
-        self.0[doc as usize / 64] &= !(1 << (doc % 64));
+    /// Adds documents that are in order.
+    pub fn extend(&mut self, docs: &[DocId]) {
+        let (mut at, mut word) = (0, 0u64);
+        for doc in docs {
+            let of_doc = *doc as usize / 64;
+            if of_doc != at {
+                self.0[at] |= word;
+                (at, word) = (of_doc, 0);
+            }
+            word |= 1 << (doc % 64);
+        }
+        if word != 0 {
+            self.0[at] |= word;
+        }
     }
 
-    /// Becomes the same as another of as many documents.
-    pub fn copy(&mut self, other: &Self) {
-        self.0.copy_from_slice(&other.0);
+    /// Adds what the other has.
+    pub fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
     }
 
     /// How many there are.
@@ -47,8 +58,13 @@ impl Bits {
     }
 
     /// Each document, in order.
-    pub fn each(&self, mut see: impl FnMut(DocId)) {
-        for (first, word) in (0u32..).step_by(64).zip(&self.0) {
+    pub fn each(&self, see: impl FnMut(DocId)) {
+        Self::each_of(&self.0, 0, see);
+    }
+
+    /// Each document of some words, the first of which begins with `first`.
+    pub fn each_of(words: &[u64], first: DocId, mut see: impl FnMut(DocId)) {
+        for (first, word) in (first..).step_by(64).zip(words) {
             let mut left = *word;
             while left != 0 {
                 see(first + left.trailing_zeros());
@@ -57,10 +73,14 @@ impl Bits {
         }
     }
 
-    /// Each document, in order; none is left.
-    pub fn drain(&mut self, see: impl FnMut(DocId)) {
-        self.each(see);
-        self.clear();
+    /// The documents, 64 to a word.
+    pub fn words(&self) -> &[u64] {
+        &self.0
+    }
+
+    /// The same, to change them.
+    pub fn words_mut(&mut self) -> &mut [u64] {
+        &mut self.0
     }
 
     /// Takes all out.
@@ -92,12 +112,12 @@ mod tests {
         let mut bits = of(&[0, 63, 64, 199]);
         assert_eq!(listed(&bits), [0, 63, 64, 199]);
         assert_eq!((bits.len(), bits.in_common(&of(&[63, 65, 199]))), (4, 2));
-        bits.remove(63);
-        assert_eq!(listed(&bits), [0, 64, 199]);
-        bits.copy(&of(&[64]));
-        assert_eq!(listed(&bits), [64]);
-        bits.drain(|doc| assert_eq!(doc, 64));
-        assert_eq!(bits.len(), 0);
+        bits.add(&of(&[2, 199]));
+        assert_eq!(listed(&bits), [0, 2, 63, 64, 199]);
+        bits.clear();
+        bits.extend(&[3, 5, 64, 130, 199]);
+        bits.extend(&[]);
+        assert_eq!(listed(&bits), [3, 5, 64, 130, 199]);
         assert_eq!([0, 1, 64, 130].map(|documents| Bits::all(documents).len()), [0, 1, 64, 130]);
     }
 }

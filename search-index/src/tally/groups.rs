@@ -8,19 +8,22 @@ use tantivy::DocId;
 
 /// What one document has of a group.
 #[derive(Clone, Copy, Default)]
-struct Part {
-    best: f32,
-    sum: f32,
+pub struct Part {
+    /// The most that one of its terms scores.
+    pub best: f32,
+    /// What all of them score.
+    pub sum: f32,
 }
 
 impl Part {
-    fn add(&mut self, score: f32) {
+    /// Adds what a term scores.
+    pub fn add(&mut self, score: f32) {
         self.best = self.best.max(score);
         self.sum += score;
     }
 
     /// The best term counts, and a share of the others.
-    fn score(self) -> f32 {
+    pub fn score(self) -> f32 {
         let others = w::FURTHER_FIELD * (self.sum - self.best);
         self.best + others
     }

@@ -1,56 +1,104 @@
-//! Scoring a query one term at a time. Every posting is read once, however many words must match in the end: how many a
-//! listing has is known only afterwards, and so is how many can be asked for.
+//! What matches a query, and what of it comes first. What matches, and by how many words, is found with sets of
+//! documents alone. Scores are for the best: what can't be among them is not scored.
 
 mod bits;
+mod cursor;
+mod found;
 mod groups;
+mod matching;
+mod points;
 mod postings;
 mod scoring;
-mod segment;
+mod steps;
+mod window;
 
 pub use bits::Bits;
+pub use matching::Pool;
 pub use scoring::Scoring;
-pub use segment::{Pool, SegmentTally};
 
-use crate::query::{Reading, weights};
+use crate::query::{Ask, Reading, weights};
 use crate::snapshot::Snapshot;
+use crate::top::Top;
 use domain::Result;
+use found::AllFound;
+use matching::Matching;
 use std::ops::RangeInclusive;
 
-/// What every listing scores.
+/// What a query finds.
 pub struct Tally<'a> {
     snapshot: &'a Snapshot,
+    question: Question<'a>,
     /// One for each segment; none when nothing can match.
-    pub segments: Vec<SegmentTally>,
+    segments: Vec<Matching>,
     /// Listings that match.
     pub matched: u64,
 }
 
+enum Question<'a> {
+    /// A query, and for each segment what its questions found, as far as that is kept.
+    Query(&'a Reading, Vec<AllFound>),
+    /// Questions that add up.
+    Sum(&'a [Ask]),
+}
+
 impl<'a> Tally<'a> {
-    /// Scores all listings and keeps those with all that was asked for, or with less while there are not enough.
-    pub fn new(snapshot: &'a Snapshot, reading: &Reading) -> Result<Self> {
-        let mut tally = Self { snapshot, segments: Vec::new(), matched: 0 };
+    /// Finds the listings with all that was asked for, or with less while there are not enough.
+    pub fn new(snapshot: &'a Snapshot, reading: &'a Reading) -> Result<Self> {
+        let mut tally =
+            Self { snapshot, question: Question::Query(reading, Vec::new()), segments: Vec::new(), matched: 0 };
         let Some(levels) = reading.levels() else { return Ok(tally) };
+        let mut found = Vec::new();
         for (data, number) in snapshot.segments.iter().zip(0u32..) {
-            let mut segment = snapshot.pool.take(data.len());
-            segment.score(snapshot, number, reading)?;
-            tally.segments.push(segment);
+            tally.segments.push(snapshot.pool.take(data.len()));
+            found.extend(tally.segments.last_mut().map(|segment| segment.read(snapshot, number, reading)).transpose()?);
         }
-        let level = tally.level(levels);
-        tally.segments.iter_mut().for_each(|segment| segment.keep(level));
-        tally.matched = tally.segments.iter().map(|segment| segment.matches.len() as u64).sum();
+        tally.question = Question::Query(reading, found);
+        tally.keep(levels);
         Ok(tally)
     }
 
-    /// The most points that enough listings have.
-    fn level(&self, levels: RangeInclusive<usize>) -> usize {
-        let least = *levels.start();
-        if least == *levels.end() {
-            return least;
+    /// Everything, to be scored by the sum of some questions.
+    pub fn sum(snapshot: &'a Snapshot, asks: &'a [Ask]) -> Self {
+        let mut tally = Self {
+            snapshot,
+            question: Question::Sum(asks),
+            segments: Vec::new(),
+            matched: snapshot.searcher.num_docs(),
+        };
+        for (data, number) in snapshot.segments.iter().zip(0u32..) {
+            let mut segment = snapshot.pool.take(data.len());
+            segment.matches = snapshot.everything(number);
+            tally.segments.push(segment);
         }
-        let mut with_points = [0; SegmentTally::MOST_POINTS];
-        self.segments.iter().for_each(|segment| segment.count_points(&mut with_points));
-        let matching = |level: usize| with_points[level..].iter().sum::<u64>();
-        levels.rev().find(|level| matching(*level) >= weights::ENOUGH).unwrap_or(least)
+        tally
+    }
+
+    /// Keeps what has the most points that enough listings have.
+    fn keep(&mut self, levels: RangeInclusive<usize>) {
+        let least = *levels.start();
+        for level in levels.rev() {
+            self.matched = self.segments.iter_mut().map(|segment| segment.keep(level) as u64).sum();
+            if self.matched >= weights::ENOUGH || level == least {
+                return;
+            }
+        }
+    }
+
+    /// What matches in a segment.
+    pub fn matches(&self, segment: u32) -> Option<&Bits> {
+        self.segments.get(segment as usize).map(|segment| &segment.matches)
+    }
+
+    /// Offers the best of some documents of a segment.
+    pub fn best(&self, segment: u32, among: &Bits, top: &mut Top) -> Result<()> {
+        let steps = match &self.question {
+            Question::Query(reading, found) => {
+                let Some(found) = found.get(segment as usize) else { return Ok(()) };
+                steps::steps(self.snapshot, reading, found)?
+            }
+            Question::Sum(asks) => steps::sum(self.snapshot, asks)?,
+        };
+        window::best(self.snapshot, segment, &steps, among, top)
     }
 }
 

@@ -17,7 +17,9 @@ const SPARSE: u64 = 8;
 pub fn each(snapshot: &Snapshot, segment: u32, ask: &Ask, mut see: impl FnMut(DocId, f32)) -> Result<()> {
     match ask {
         Ask::Term { entry, weight } => scored(snapshot, segment, entry, *weight, see),
-        Ask::Fixed { entry, score } => holders(snapshot, segment, entry, |doc| see(doc, *score)),
+        Ask::Fixed { entry, score } => {
+            documents(snapshot, segment, entry, |docs| docs.iter().for_each(|doc| see(*doc, *score)))
+        }
         Ask::All(groups) => groups::each(snapshot, segment, groups, see),
         Ask::AllFixed { groups, score } => groups::each(snapshot, segment, groups, |doc, _| see(doc, *score)),
     }
@@ -66,18 +68,23 @@ pub fn scored(
     weight: f32,
     mut see: impl FnMut(DocId, f32),
 ) -> Result<()> {
+    let score = TermScore::new(snapshot, segment, entry, weight);
+    counted(snapshot, segment, entry, |doc, times| see(doc, score.of(doc, times)))
+}
+
+/// Calls `see` for each document that has a term, with how many times it has it.
+pub fn counted(snapshot: &Snapshot, segment: u32, entry: &Entry, mut see: impl FnMut(DocId, u32)) -> Result<()> {
     let blocks = snapshot.lexicon.blocks(entry, segment, IndexRecordOption::WithFreqs)?;
     let Some(mut blocks) = blocks else { return Ok(()) };
-    let score = TermScore::new(snapshot, segment, entry, weight);
     while !blocks.docs().is_empty() {
         let (docs, frequencies) = (blocks.docs(), blocks.freqs());
         if frequencies.len() == docs.len() {
             for (doc, times) in docs.iter().zip(frequencies) {
-                see(*doc, score.of(*doc, *times));
+                see(*doc, *times);
             }
         } else {
             for doc in docs {
-                see(*doc, score.of(*doc, 1));
+                see(*doc, 1);
             }
         }
         blocks.advance();
@@ -85,12 +92,12 @@ pub fn scored(
     Ok(())
 }
 
-/// Calls `see` for each document that has a term.
-fn holders(snapshot: &Snapshot, segment: u32, entry: &Entry, mut see: impl FnMut(DocId)) -> Result<()> {
+/// Calls `see` for some documents at a time, until it has seen each that has a term.
+pub fn documents(snapshot: &Snapshot, segment: u32, entry: &Entry, mut see: impl FnMut(&[DocId])) -> Result<()> {
     let blocks = snapshot.lexicon.blocks(entry, segment, IndexRecordOption::Basic)?;
     let Some(mut blocks) = blocks else { return Ok(()) };
     while !blocks.docs().is_empty() {
-        blocks.docs().iter().for_each(|doc| see(*doc));
+        see(blocks.docs());
         blocks.advance();
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! BM25 as Tantivy has it, with the part that depends on lengths computed once for a snapshot.
 
+use super::postings;
 use crate::lexicon::Entry;
 use crate::snapshot::Snapshot;
 use domain::{Error, Result};
@@ -7,6 +8,9 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{DocId, Searcher};
+
+/// The most that a term of so many documents scores is looked for; for others it is what a term could score at most.
+const MANY: u64 = if cfg!(test) { 8 } else { 512 };
 
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
@@ -48,6 +52,23 @@ impl<'a> TermScore<'a> {
             lengths: snapshot.scoring.lengths(entry.field()),
             norms: snapshot.lexicon.norms(segment, entry.field()),
         }
+    }
+
+    /// The most a document scores by a term that counts so much.
+    pub fn most(snapshot: &Snapshot, entry: &Entry, weight: f32) -> Result<f32> {
+        let weight = snapshot.scoring.weight(entry.frequency) * weight;
+        if entry.frequency < MANY {
+            return Ok(weight);
+        }
+        if let Some(most) = entry.most.get() {
+            return Ok(weight * most);
+        }
+        let mut most = 0.0f32;
+        for segment in (0..).take(snapshot.segments.len()) {
+            let one = TermScore { weight: 1.0, ..TermScore::new(snapshot, segment, entry, 1.0) };
+            postings::counted(snapshot, segment, entry, |doc, times| most = most.max(one.of(doc, times)))?;
+        }
+        Ok(weight * entry.most.get_or_init(|| most))
     }
 
     /// For a document that has it so many times.
