@@ -12,8 +12,11 @@ if cargo nextest --version >/dev/null 2>&1; then
     # And for each other: two for each core keep it busy.
     threads=${NEXTEST_TEST_THREADS:-$((2 * $(nproc)))}
     NEXTEST_TEST_THREADS=$threads scripts/with-postgres.sh cargo nextest run "$@"
-    # nextest runs no documentation examples.
-    cargo test --doc --quiet "$@"
+    # nextest runs no documentation examples, and these know nothing of its filters.
+    case " $* " in
+        *" -E "* | *" --filterset"*) echo "Documentation examples are left out: -E selects tests of nextest." ;;
+        *) cargo test --doc --quiet "$@" ;;
+    esac
 else
     scripts/with-postgres.sh cargo test --quiet "$@"
 fi
