@@ -5,9 +5,9 @@ pub const NAME: f32 = 6.0;
 /// Word in an alias.
 pub const ALIAS: f32 = 4.0;
 /// Word in a tag, the partner's name or a category.
-pub const CONTEXT: f32 = 2.5;
+pub const CONTEXT: f32 = 3.2;
 /// Word in the summary.
-pub const SUMMARY: f32 = 1.6;
+pub const SUMMARY: f32 = 2.2;
 /// Word in what it can do.
 pub const ABILITY: f32 = 1.2;
 /// Word in the README.
@@ -27,7 +27,7 @@ pub const USUAL_COMPLETION: f32 = 6.0;
 /// A corrected word against a typed one.
 pub const CORRECTED: f32 = 0.8;
 /// Each further field a word occurs in, as a share of what it would count alone.
-pub const FURTHER_FIELD: f32 = 0.25;
+pub const FURTHER_FIELD: f32 = 0.5;
 /// Added when the query is the whole name.
 pub const WHOLE_NAME: f32 = 60.0;
 /// Added when the query is a whole alias.
