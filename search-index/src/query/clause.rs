@@ -4,7 +4,6 @@ use super::ask::Ask;
 use super::terms::Occurrences;
 use super::weights as w;
 use crate::schema::Fields;
-use std::sync::Arc;
 
 /// Everything one word may match.
 #[derive(Default)]
@@ -49,7 +48,7 @@ fn add(asks: &mut Vec<Ask>, ask: Ask) {
     if let Ask::Term { entry, weight } = &ask {
         for known in asks.iter_mut() {
             if let Ask::Term { entry: same, weight: most } = known
-                && Arc::ptr_eq(same, entry)
+                && same.term == entry.term
             {
                 *most = most.max(*weight);
                 return;

@@ -201,6 +201,7 @@ mod tests {
     use contract::listing::{Certification, ListingCard};
     use domain::ports::{CategoryName, SearchDocument, SearchIndex};
     use proptest::prelude::*;
+    use std::collections::HashSet;
 
     /// Few words, so that each is in many documents.
     const WORDS: [&str; 8] = ["alert", "alerts", "cloud", "metric", "pager", "monitor", "slack", "ticket"];
@@ -236,6 +237,19 @@ mod tests {
             requests: 0,
             looks: 0,
             published_at: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn no_term_is_read_twice_for_a_word() {
+        let index = TantivyIndex::in_memory().unwrap();
+        index.rebuild((0..9).map(|n| document(n, &[0, 1, 0, 1])).collect(), 1).unwrap();
+        let snapshot = index.snapshot();
+        let reading = Reading::new(&snapshot, &Input::parse("alerts")).unwrap();
+        for clause in &reading.clauses {
+            let terms: Vec<_> = clause.strong.iter().filter_map(|ask| ask.entry()).map(|entry| &entry.term).collect();
+            let once: HashSet<_> = terms.iter().collect();
+            assert_eq!((once.len(), terms.is_empty()), (terms.len(), false));
         }
     }
 
