@@ -31,14 +31,17 @@ impl Entry {
     }
 }
 
-/// Bytes that the sets of a segment may take.
+/// Bytes that the sets of a snapshot may take.
 const SETS: usize = 16 << 20;
-/// Sets of so many segments and more are remembered, whatever they take.
+/// So many sets of each segment are remembered, whatever they take.
 const LEAST_SETS: usize = 16;
 
-/// Room for sets of so many documents.
-fn sets<V>(documents: usize) -> Memo<Term, V> {
-    Memo::of((SETS * 8 / documents.max(64)).max(LEAST_SETS))
+/// Room for the sets of each segment.
+fn sets<V>(searcher: &Searcher) -> Vec<Memo<Term, V>> {
+    let segments = searcher.segment_readers();
+    let bytes = |documents: u32| documents as usize / 8 + 1;
+    let most = |documents: u32| (SETS / segments.len() / bytes(documents)).max(LEAST_SETS);
+    segments.iter().map(|segment| Memo::of(most(segment.max_doc()))).collect()
 }
 
 /// The dictionaries of a snapshot.
@@ -81,7 +84,7 @@ impl Lexicon {
             readers,
             norms,
             terms: Memo::default(),
-            sets: searcher.segment_readers().iter().map(|segment| sets(segment.max_doc() as usize)).collect(),
+            sets: sets(searcher),
             words: Default::default(),
             corrections: Default::default(),
             slips: Default::default(),
