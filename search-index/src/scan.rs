@@ -1,7 +1,8 @@
 //! From what matches to an answer: facets are counted and the best results kept.
 
+use crate::query::Ask;
 use crate::snapshot::{Place, Snapshot};
-use crate::tally::{Bits, Tally};
+use crate::tally::{self, Bits, Tally};
 use crate::top::{self, Top};
 use crate::values::{ValueId, slot};
 use contract::search::{FacetField, Filter, Sort};
@@ -94,6 +95,15 @@ pub fn best(snapshot: &Snapshot, tally: &Tally<'_>, keep: usize) -> Result<Vec<(
         if let Some(matches) = tally.matches(segment) {
             tally.best(segment, matches, &mut top)?;
         }
+    }
+    Ok(places(snapshot, top))
+}
+
+/// The best by the sum of some questions.
+pub fn best_by_sum(snapshot: &Snapshot, asks: &[Ask], keep: usize) -> Result<Vec<(Place, f32)>> {
+    let mut top = Top::new(keep);
+    for segment in (0..).take(snapshot.segments.len()) {
+        tally::best_by_sum(snapshot, segment, asks, &mut top)?;
     }
     Ok(places(snapshot, top))
 }

@@ -4,9 +4,8 @@ use crate::analysis::{fold, stem, words};
 use crate::document::{group_key, leaf_key, partner_key, tag_key};
 use crate::lexicon::Entry;
 use crate::query::{Ask, is_stop_word};
-use crate::scan::best;
+use crate::scan::best_by_sum;
 use crate::snapshot::{Place, Snapshot};
-use crate::tally::Tally;
 use contract::ListingId;
 use contract::listing::ListingCard;
 use domain::Result;
@@ -49,7 +48,7 @@ pub fn related(snapshot: &Snapshot, results: &[Place], most: usize) -> Result<Ve
 }
 
 fn most_like(snapshot: &Snapshot, asks: &[Ask], without: &[Place], most: usize) -> Result<Vec<Place>> {
-    let found = best(snapshot, &Tally::sum(snapshot, asks), most + without.len())?;
+    let found = best_by_sum(snapshot, asks, most + without.len())?;
     Ok(found.into_iter().map(|(place, _)| place).filter(|place| !without.contains(place)).take(most).collect())
 }
 

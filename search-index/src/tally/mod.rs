@@ -27,50 +27,27 @@ use std::ops::RangeInclusive;
 /// What a query finds.
 pub struct Tally<'a> {
     snapshot: &'a Snapshot,
-    question: Question<'a>,
+    reading: &'a Reading,
     /// One for each segment; none when nothing can match.
     segments: Vec<Matching>,
+    /// For each of them, what questions found, as far as that is kept.
+    found: Vec<AllFound>,
     /// Listings that match.
     pub matched: u64,
-}
-
-enum Question<'a> {
-    /// A query, and for each segment what its questions found, as far as that is kept.
-    Query(&'a Reading, Vec<AllFound>),
-    /// Questions that add up.
-    Sum(&'a [Ask]),
 }
 
 impl<'a> Tally<'a> {
     /// Finds the listings with all that was asked for, or with less while there are not enough.
     pub fn new(snapshot: &'a Snapshot, reading: &'a Reading) -> Result<Self> {
-        let mut tally =
-            Self { snapshot, question: Question::Query(reading, Vec::new()), segments: Vec::new(), matched: 0 };
+        let mut tally = Self { snapshot, reading, segments: Vec::new(), found: Vec::new(), matched: 0 };
         let Some(levels) = reading.levels() else { return Ok(tally) };
-        let mut found = Vec::new();
-        for (data, number) in snapshot.segments.iter().zip(0u32..) {
-            tally.segments.push(snapshot.pool.take(data.len()));
-            found.extend(tally.segments.last_mut().map(|segment| segment.read(snapshot, number, reading)).transpose()?);
-        }
-        tally.question = Question::Query(reading, found);
-        tally.keep(levels);
-        Ok(tally)
-    }
-
-    /// Everything, to be scored by the sum of some questions.
-    pub fn sum(snapshot: &'a Snapshot, asks: &'a [Ask]) -> Self {
-        let mut tally = Self {
-            snapshot,
-            question: Question::Sum(asks),
-            segments: Vec::new(),
-            matched: snapshot.searcher.num_docs(),
-        };
         for (data, number) in snapshot.segments.iter().zip(0u32..) {
             let mut segment = snapshot.pool.take(data.len());
-            segment.matches = snapshot.everything(number);
+            tally.found.push(segment.read(snapshot, number, reading)?);
             tally.segments.push(segment);
         }
-        tally
+        tally.keep(levels);
+        Ok(tally)
     }
 
     /// Keeps what has the most points that enough listings have.
@@ -91,15 +68,15 @@ impl<'a> Tally<'a> {
 
     /// Offers the best of some documents of a segment.
     pub fn best(&self, segment: u32, among: &Bits, top: &mut Top) -> Result<()> {
-        let steps = match &self.question {
-            Question::Query(reading, found) => {
-                let Some(found) = found.get(segment as usize) else { return Ok(()) };
-                steps::steps(self.snapshot, reading, found)?
-            }
-            Question::Sum(asks) => steps::sum(self.snapshot, asks)?,
-        };
+        let Some(found) = self.found.get(segment as usize) else { return Ok(()) };
+        let steps = steps::steps(self.snapshot, self.reading, found)?;
         window::best(self.snapshot, segment, &steps, among, top)
     }
+}
+
+/// Offers the best of a segment by the sum of some questions.
+pub fn best_by_sum(snapshot: &Snapshot, segment: u32, asks: &[Ask], top: &mut Top) -> Result<()> {
+    window::best(snapshot, segment, &steps::sum(snapshot, asks)?, &snapshot.everything(segment), top)
 }
 
 impl Drop for Tally<'_> {

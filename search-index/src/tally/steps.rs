@@ -75,9 +75,9 @@ fn ordered<'a>(snapshot: &Snapshot, words: Vec<Vec<Scores<'a>>>) -> Result<Vec<S
     let mut words: Vec<Word<'_>> =
         words.into_iter().map(|scores| Word::new(snapshot, scores)).collect::<Result<_>>()?;
     words.sort_by_key(|word| word.read);
-    let mut number = u16::try_from(words.len()).unwrap_or(u16::MAX);
+    let numbered: Vec<(u16, Word<'_>)> = (1..).zip(words).collect();
     let (mut steps, mut left) = (Vec::new(), 0.0);
-    for word in words.into_iter().rev() {
+    for (number, word) in numbered.into_iter().rev() {
         let mut of_word = Part::default();
         for (most, scores) in word.scores.into_iter().rev() {
             of_word.add(most);
@@ -86,7 +86,6 @@ fn ordered<'a>(snapshot: &Snapshot, words: Vec<Vec<Scores<'a>>>) -> Result<Vec<S
             steps.push(Step { scores, word: number, left });
         }
         left += of_word.score();
-        number = number.saturating_sub(1).max(1);
     }
     steps.reverse();
     Ok(steps)
