@@ -1,6 +1,7 @@
 //! From a listing to a Tantivy document.
 
 use crate::analysis::{MAX_WORD_CHARS, fold, head, joined, words};
+use crate::knowledge::Knowledge;
 use crate::schema::Fields;
 use crate::stored;
 use domain::ports::SearchDocument;
@@ -28,6 +29,9 @@ pub fn tag_key(tag: &str) -> String {
 pub fn partner_key(id: &str) -> String {
     format!("partner:{id}")
 }
+
+/// Among `facts`: it has texts in Chinese, Japanese or Korean.
+pub const SPEAKS_CJK: &str = "speaks cjk";
 
 /// Words by which a name says what kind of thing it is, not which.
 const KINDS: [&str; 20] = [
@@ -78,7 +82,11 @@ pub fn document(fields: &Fields, source: &SearchDocument) -> postcard::Result<Ta
     let name = joined(&card.name);
     document.add_text(fields.name_joined, head(&name, MAX_WORD_CHARS));
     document.add_text(fields.spelling, &name);
-    for core in cores(&card.name, &card.partner_name) {
+    let cores = cores(&card.name, &card.partner_name);
+    for fact in Knowledge::builtin().of(&card.name, &cores) {
+        document.add_text(fields.facts, fact.term());
+    }
+    for core in cores {
         document.add_text(fields.alias_joined, head(&core, MAX_WORD_CHARS));
     }
     for alias in &source.aliases {
@@ -88,6 +96,11 @@ pub fn document(fields: &Fields, source: &SearchDocument) -> postcard::Result<Ta
         let alias = joined(alias);
         document.add_text(fields.alias_joined, head(&alias, MAX_WORD_CHARS));
         document.add_text(fields.spelling, &alias);
+    }
+
+    let texts = [&card.name, &card.summary, &source.readme];
+    if texts.into_iter().chain(&source.aliases).any(|text| words(text).any(|word| word.cjk)) {
+        document.add_text(fields.facts, SPEAKS_CJK);
     }
 
     let mut context: Vec<&str> = source.tags.iter().map(String::as_str).collect();

@@ -25,6 +25,7 @@ mod fit;
 mod gate;
 mod highlight;
 mod index;
+mod knowledge;
 mod lexicon;
 mod memo;
 mod prominence;

@@ -6,7 +6,7 @@ use tantivy::Index;
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Version of what is written to disk; recorded in every commit.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// The fields, by role.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,8 @@ pub struct Fields {
     pub context: Field,
     /// Prefixes of those words.
     pub context_grams: Field,
+    /// What is known of the product: its kinds and makers.
+    pub facts: Field,
     /// Stems of the summary.
     pub summary: Field,
     /// Stems of what it can do.
@@ -61,6 +63,7 @@ pub fn schema() -> (Schema, Fields) {
         alias_grams: builder.add_text_field("alias_grams", present(GRAMS, true)),
         context: builder.add_text_field("context", scored(NAMES)),
         context_grams: builder.add_text_field("context_grams", present(GRAMS, true)),
+        facts: builder.add_text_field("facts", STRING),
         summary: builder.add_text_field("summary", scored(PROSE)),
         ability: builder.add_text_field("ability", scored(PROSE)),
         readme: builder.add_text_field("readme", scored(PROSE).set_stored()),

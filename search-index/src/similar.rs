@@ -1,9 +1,9 @@
 //! Listings like another: the same categories, tags and partner. Rare ones say more than frequent ones.
 
-use crate::analysis::{fold, stem, words};
+use crate::analysis::{fold, is_stop_word, stem, words};
 use crate::document::{group_key, leaf_key, partner_key, tag_key};
 use crate::lexicon::Entry;
-use crate::query::{Ask, is_stop_word};
+use crate::query::Ask;
 use crate::scan::best_by_sum;
 use crate::snapshot::{Place, Snapshot};
 use contract::ListingId;

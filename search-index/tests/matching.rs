@@ -89,9 +89,10 @@ fn words_may_be_split_and_abbreviated() {
 fn category_words_find_their_listings() {
     let index = index();
     let page = ask(&index, "observability");
-    let mut found = ids(&page);
-    found.sort_unstable();
-    assert_eq!(found, ["grafana", "grafana-loki", "prometheus", "sentry", "uptime-kuma"]);
+    let found = ids(&page);
+    for listing in ["grafana", "grafana-loki", "prometheus", "sentry", "uptime-kuma"] {
+        assert!(found.contains(&listing), "{listing} in {found:?}");
+    }
 }
 
 #[test]

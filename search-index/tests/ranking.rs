@@ -48,6 +48,43 @@ fn other_languages_find_the_same() {
 }
 
 #[test]
+fn products_are_found_by_what_they_are_and_who_makes_them() {
+    let listings = || {
+        vec![
+            variant("vault", "Vault", "Someone"),
+            variant("veeva", "Veeva Vault", "Someone"),
+            variant("entra", "Azure AD", "Someone"),
+        ]
+    };
+    for (q, id) in [
+        ("hashicorp", "vault"),
+        ("secrets management", "vault"),
+        ("secret managers", "vault"),
+        ("Entra ID", "entra"),
+        ("identity provider", "entra"),
+        ("proveedor de identidad", "entra"),
+        ("シングルサインオン", "entra"),
+    ] {
+        assert_eq!(found(listings(), q)[0], id, "{q}");
+    }
+}
+
+#[test]
+fn a_name_comes_before_what_is_only_known() {
+    let listings = vec![variant("consul", "Consul", "Someone"), variant("named", "HashiCorp Status", "Someone")];
+    assert_eq!(found(listings, "hashicorp"), ["named", "consul"]);
+}
+
+#[test]
+fn what_speaks_the_language_that_was_typed_comes_first() {
+    let mut chinese = variant("b", "Redis", "Someone");
+    chinese.readme = "监控插件的配置".to_owned();
+    let listings = || vec![variant("a", "Redis", "Someone"), chinese.clone()];
+    assert_eq!(found(listings(), "redis"), ["a", "b"]);
+    assert_eq!(found(listings(), "Redis数据库"), ["b", "a"]);
+}
+
+#[test]
 fn nothing_is_the_answer_where_nothing_fits() {
     let index = index();
     for q in ["ballet tickets vienna", "mountain cabin rental", "messages in glass bottles found"] {

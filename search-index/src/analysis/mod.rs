@@ -2,9 +2,11 @@
 //! and "PagerDuty" meet: `words` finds words and their parts, [`fold`] removes case and accents, [`stem`] removes
 //! English endings, `tokenizer` plugs it all into Tantivy.
 
+mod phrases;
 mod tokenizer;
 mod words;
 
+pub use phrases::{is_stop_word, key, phrase_key, split};
 pub use tokenizer::{GRAMS, NAMES, PROSE, SPELLING, STARTS, register};
 pub use words::{Word, may_have_parts, parts, words};
 

@@ -3,6 +3,7 @@
 
 mod open;
 
+use crate::query::Synonyms;
 use crate::schema::Fields;
 use crate::snapshot::{Loader, Snapshot};
 use crate::writer::Writer;
@@ -35,6 +36,8 @@ impl TantivyIndex {
     /// Opens the index in a directory, creating both if need be. An index of another schema version and a damaged one
     /// are emptied; [`SearchIndex::position`] is `None` then.
     pub fn open(dir: &Path) -> Result<Self> {
+        // Now, not when the first query needs them.
+        Synonyms::builtin();
         open::directory(dir)?.publish()
     }
 

@@ -1,7 +1,6 @@
 //! Opening what is on disk, or starting afresh when it can't be used.
 
 use super::{TantivyIndex, Writing};
-use crate::query::Synonyms;
 use crate::schema::{Fields, SCHEMA_VERSION, prepare, schema};
 use crate::snapshot::{Loader, Snapshot};
 use crate::writer::{Payload, Writer};
@@ -37,8 +36,6 @@ impl Opened {
             .doc_store_cache_num_blocks(DECOMPRESSED)
             .try_into()
             .map_err(Error::search)?;
-        // Now, not when the first query needs them.
-        Synonyms::builtin();
         let mut loader = Loader::default();
         let snapshot = loader.snapshot(reader.searcher(), fields, position)?;
         Ok(Self { index, fields, reader, loader, snapshot })

@@ -1,7 +1,7 @@
 //! The words of a query.
 
-use super::synonyms::{Synonyms, is_stop_word};
-use crate::analysis::{Word, bigrams, fold, head, words};
+use super::synonyms::Synonyms;
+use crate::analysis::{Word, bigrams, fold, head, is_stop_word, words};
 use contract::search::MAX_QUERY_CHARS;
 
 /// Most words of a query that are looked at.
@@ -40,6 +40,8 @@ pub struct Input {
     pub words: Vec<InputWord>,
     /// All of it folded and run together.
     pub joined: String,
+    /// Whether some of it is Chinese, Japanese or Korean.
+    pub cjk: bool,
 }
 
 impl Input {
@@ -47,11 +49,12 @@ impl Input {
     pub fn parse(q: &str) -> Self {
         let text = head(q.trim(), MAX_QUERY_CHARS).to_owned();
         let mut found: Vec<InputWord> = Vec::new();
-        let mut joined = String::new();
+        let (mut joined, mut cjk) = (String::new(), false);
         for word in words(&text).flat_map(|word| cut(&text, word)) {
             let slice = &text[word.start..word.end];
             let folded = fold(slice);
             joined.push_str(&folded);
+            cjk |= word.cjk;
             let pieces = if word.cjk { bigrams(slice) } else { vec![folded] };
             found.push(InputWord { start: word.start, end: word.end, pieces, last: false });
         }
@@ -71,7 +74,7 @@ impl Input {
             }
         }
         words.truncate(MAX_WORDS);
-        Self { text, words, joined }
+        Self { text, words, joined, cjk }
     }
 }
 

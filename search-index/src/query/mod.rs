@@ -17,5 +17,5 @@ pub use clause::Clause;
 pub use input::{Input, InputWord};
 pub use reading::Reading;
 pub use spelling::corrections;
-pub use synonyms::{Synonyms, is_stop_word};
+pub use synonyms::{Sense, Synonyms};
 pub use terms::Occurrences;

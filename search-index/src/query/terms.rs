@@ -3,6 +3,7 @@
 use super::ask::Ask;
 use super::weights as w;
 use crate::analysis::{MAX_GRAM_CHARS, head, stem, stem_term};
+use crate::knowledge::Fact;
 use crate::schema::Fields;
 use crate::snapshot::Snapshot;
 use domain::Result;
@@ -63,6 +64,20 @@ impl Occurrences {
         let known = &snapshot.lexicon.words[prefix as usize * 3 + reach as usize];
         let found = known.get(term, || Ok(Arc::new(Self::look_up(snapshot, term, prefix, reach)?)))?;
         Ok(found.weighed(factor))
+    }
+
+    /// Looks up what is known of products. `factor` weighs it.
+    pub fn of_fact(snapshot: &Snapshot, fact: &Fact, factor: f32) -> Result<Self> {
+        let weight = match fact {
+            Fact::Is(_) => w::KIND,
+            Fact::By(_) => w::MAKER,
+            Fact::Of(_) => w::MAKER_ONCE,
+            Fact::Called(_) => w::ALSO_CALLED,
+        };
+        let mut found = Self::default();
+        found.add(snapshot, snapshot.fields.facts, &fact.term(), weight * factor)?;
+        found.known = !found.strong.is_empty();
+        Ok(found)
     }
 
     /// The same, counting so much.

@@ -6,6 +6,14 @@ pub const NAME: f32 = 6.0;
 pub const ALIAS: f32 = 4.0;
 /// Word in a tag, the partner's name or a category.
 pub const CONTEXT: f32 = 3.2;
+/// Kind of the product, where it is known.
+pub const KIND: f32 = 6.0;
+/// Maker of the product, where it is known.
+pub const MAKER: f32 = 3.0;
+/// Who made it once, or is a parent of who makes it.
+pub const MAKER_ONCE: f32 = 1.2;
+/// Another name of the product, where it is known.
+pub const ALSO_CALLED: f32 = 7.0;
 /// Word in the summary.
 pub const SUMMARY: f32 = 2.2;
 /// Word in what it can do.
@@ -19,7 +27,7 @@ pub const ALIAS_PREFIX: f32 = 1.5;
 /// Beginning of a word in a tag, the partner's name or a category.
 pub const CONTEXT_PREFIX: f32 = 0.8;
 /// A word of the same stem in a name, alias, tag … against the word itself.
-pub const STEMMED: f32 = 0.5;
+pub const STEMMED: f32 = 0.3;
 /// The same where the word may still be typed.
 pub const STEMMED_UNFINISHED: f32 = 0.25;
 /// Added to names with the most usual completion of what is being typed.
@@ -51,6 +59,12 @@ pub const TRANSLATED: f32 = 0.9;
 pub const MEANT: f32 = 0.5;
 /// A word that says little, when it is there.
 pub const LIGHT: f32 = 0.4;
+/// Added to what has texts in the language that was typed.
+pub const SPEAKS: f32 = 30.0;
+/// What a word that says little stands for.
+pub const LIGHT_MEANT: f32 = 0.6;
+/// What words here and there stand for together, for each of them.
+pub const SCATTERED: f32 = 0.5;
 /// The words of a meaning apart from each other.
 pub const APART: f32 = 0.5;
 /// Added when some words of the query are the whole name.

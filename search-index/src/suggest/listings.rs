@@ -2,7 +2,7 @@
 
 use crate::analysis::{MAX_GRAM_CHARS, MAX_START_CHARS, MAX_WORD_CHARS, head};
 use crate::highlight::{Marks, any_hit};
-use crate::query::{Input, Synonyms, corrections};
+use crate::query::{Input, Sense, Synonyms, corrections};
 use crate::snapshot::{Place, Snapshot};
 use crate::top::{self, Top};
 use contract::search::{Suggestion, SuggestionKind};
@@ -82,7 +82,10 @@ fn task(snapshot: &Snapshot, words: &[Vec<String>]) -> Box<dyn Query> {
     let typed: Vec<&str> = words.iter().filter_map(|forms| forms.first()).map(String::as_str).collect();
     let phrases = Synonyms::builtin().phrases(&typed);
     let whole = phrases.iter().filter(|(range, _)| range.len() == typed.len());
-    let names = whole.flat_map(|(_, meanings)| meanings).map(|meaning| meaning.words.concat());
+    let names = whole.flat_map(|(_, meanings)| meanings).filter_map(|meaning| match &meaning.sense {
+        Sense::Words(words) => Some(words.concat()),
+        Sense::Fact(_) => None,
+    });
     let fields = [snapshot.fields.name_joined, snapshot.fields.alias_joined];
     let any = names.flat_map(|name| fields.map(|field| term(Term::from_field_text(field, &name))));
     Box::new(BooleanQuery::union(any.collect()))

@@ -42,6 +42,7 @@ impl Reading {
         let mut reading = Self { clauses: Vec::new(), boosts: Vec::new(), corrected: None, marks: Marks::default() };
         let pairs = reading.pairs(snapshot, input)?;
         let phrases = reading.meanings(snapshot, input)?;
+        let scattered = reading.scattered(snapshot, input, &phrases)?;
         let light = light(snapshot, input, &pairs)?;
         let mut fixing = Fixing { joined: input.joined.clone(), replacements: Vec::new() };
         for group in groups(input.words.len(), &phrases) {
@@ -49,12 +50,16 @@ impl Reading {
             for phrase in phrases.iter().chain(&pairs).filter(|phrase| overlap(&phrase.range, &group)) {
                 clause.add(phrase.found.clone());
             }
+            for (_, found) in scattered.iter().filter(|(places, _)| places.iter().any(|place| group.contains(place))) {
+                clause.add(found.clone());
+            }
             if group.len() > 1 {
                 reading.together(snapshot, &input.words[group], &mut clause)?;
             } else if light[group.start] {
                 reading.marks.add_word(&input.words[group.start]);
                 let typed = typed(snapshot, &input.words[group.start], w::LIGHT)?;
                 reading.boosts.extend(typed.all());
+                reading.boosts.extend(clause.strong.iter().map(|ask| ask.weighed(w::LIGHT_MEANT)));
                 continue;
             } else {
                 reading.word(snapshot, &input.words[group.start], &mut clause, &mut fixing)?;
@@ -62,6 +67,7 @@ impl Reading {
             reading.clauses.push(clause);
         }
         reading.names(snapshot, input)?;
+        reading.language(snapshot, input)?;
         reading.as_typed(snapshot, input)?;
         if fixing.joined != input.joined {
             reading.boost(snapshot, &fixing.joined, w::CORRECTED)?;

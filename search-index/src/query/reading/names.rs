@@ -3,6 +3,7 @@
 use super::super::spelling::slips;
 use super::Reading;
 use crate::analysis::{MAX_START_CHARS, MAX_WORD_CHARS, head};
+use crate::document::SPEAKS_CJK;
 use crate::query::ask::{self, Ask};
 use crate::query::input::{Input, InputWord};
 use crate::query::terms::{Occurrences, Prefix, Reach};
@@ -40,6 +41,14 @@ impl Reading {
             (fields.name_start, head(joined, MAX_START_CHARS), w::NAME_START),
         ] {
             self.boosts.extend(constant(snapshot, field, text, weight * factor)?);
+        }
+        Ok(())
+    }
+
+    /// Lifts what somebody who types like this can read.
+    pub(super) fn language(&mut self, snapshot: &Snapshot, input: &Input) -> Result<()> {
+        if input.cjk {
+            self.boosts.extend(constant(snapshot, snapshot.fields.facts, SPEAKS_CJK, w::SPEAKS)?);
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::query::ask::{self, Ask};
 use crate::query::input::{Input, InputWord};
-use crate::query::synonyms::{Meaning, Synonyms};
+use crate::query::synonyms::{Meaning, Sense, Synonyms};
 use crate::query::terms::{Occurrences, Prefix, Reach};
 use crate::query::weights as w;
 use crate::snapshot::Snapshot;
@@ -40,20 +40,49 @@ impl Reading {
         let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
         let mut phrases = Vec::new();
         for (range, meanings) in Synonyms::builtin().phrases(&terms) {
-            let mut found = Occurrences::default();
             let share = share(&range, terms.len());
-            for meaning in &meanings {
-                found.extend(meant(snapshot, meaning, meaning.factor * share)?);
-                // What a word only stands for is not what was asked: marking it would explain less than the word itself.
-                if meaning.factor >= w::SAME {
-                    meaning.words.iter().for_each(|word| self.marks.add(word, false));
-                }
-            }
+            let found = self.meant(snapshot, &meanings, share)?;
             if found.known || found.in_readmes > 0 {
                 phrases.push(Phrase { range, found });
             }
         }
         Ok(phrases)
+    }
+
+    /// What words here and there stand for together: each of them may be what is found.
+    pub(super) fn scattered(
+        &mut self,
+        snapshot: &Snapshot,
+        input: &Input,
+        phrases: &[Phrase],
+    ) -> Result<Vec<(Vec<usize>, Occurrences)>> {
+        let terms: Vec<String> = input.words.iter().map(InputWord::term).collect();
+        let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+        let ranges: Vec<Range<usize>> = phrases.iter().map(|phrase| phrase.range.clone()).collect();
+        let mut scattered = Vec::new();
+        for (places, meanings) in Synonyms::builtin().scattered(&terms, &ranges) {
+            let found = self.meant(snapshot, &meanings, w::SCATTERED)?;
+            if found.known {
+                scattered.push((places, found));
+            }
+        }
+        Ok(scattered)
+    }
+
+    fn meant(&mut self, snapshot: &Snapshot, meanings: &[Meaning], share: f32) -> Result<Occurrences> {
+        let mut found = Occurrences::default();
+        for meaning in meanings {
+            found.extend(meant(snapshot, &meaning.sense, meaning.factor * share)?);
+            // What a word only stands for is not what was asked: marking it would explain less than the word itself.
+            if let Sense::Words(words) = &meaning.sense
+                && meaning.factor >= w::SAME
+            {
+                for word in words {
+                    self.marks.add(word, false);
+                }
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -109,15 +138,19 @@ fn share(phrase: &Range<usize>, words: usize) -> f32 {
     }
 }
 
-fn meant(snapshot: &Snapshot, meaning: &Meaning, factor: f32) -> Result<Occurrences> {
-    if let [word] = meaning.words.as_slice() {
+fn meant(snapshot: &Snapshot, sense: &Sense, factor: f32) -> Result<Occurrences> {
+    let words = match sense {
+        Sense::Words(words) => words,
+        Sense::Fact(fact) => return Occurrences::of_fact(snapshot, fact, factor),
+    };
+    if let [word] = words.as_slice() {
         return Occurrences::find(snapshot, word, factor, Prefix::No, Reach::All);
     }
-    let compound = meaning.words.concat();
+    let compound = words.concat();
     let mut found = Occurrences::find(snapshot, &compound, factor, Prefix::No, Reach::Compounds)?;
     let share = factor * w::APART;
     let mut all = Vec::new();
-    for word in &meaning.words {
+    for word in words {
         let word = Occurrences::find(snapshot, word, share, Prefix::No, Reach::Prose)?;
         if word.is_empty() {
             return Ok(found);
