@@ -70,6 +70,18 @@ fn products_are_found_by_what_they_are_and_who_makes_them() {
 }
 
 #[test]
+fn a_word_of_a_name_that_says_little_stands_for_nothing_else() {
+    let called = |id: &str, name: &str| {
+        let mut listing = listing("slack");
+        listing.card.id = id.into();
+        listing.card.name = name.to_owned();
+        listing
+    };
+    let listings = vec![called("acme", "Acme Monitor"), called("other", "Other Metrics")];
+    assert_eq!(found(listings, "acme monitor"), ["acme"]);
+}
+
+#[test]
 fn a_name_comes_before_what_is_only_known() {
     let listings = vec![variant("consul", "Consul", "Someone"), variant("named", "HashiCorp Status", "Someone")];
     assert_eq!(found(listings, "hashicorp"), ["named", "consul"]);

@@ -13,7 +13,7 @@ use super::weights as w;
 use crate::highlight::Marks;
 use crate::snapshot::{Place, Snapshot};
 use domain::Result;
-use phrases::{groups, is_name, light, overlap};
+use phrases::{Phrase, Says, groups, is_name, overlap, says};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -43,11 +43,13 @@ impl Reading {
         let pairs = reading.pairs(snapshot, input)?;
         let phrases = reading.meanings(snapshot, input)?;
         let scattered = reading.scattered(snapshot, input, &phrases)?;
-        let light = light(snapshot, input, &pairs)?;
+        let says = says(snapshot, input, &pairs)?;
         let mut fixing = Fixing { joined: input.joined.clone(), replacements: Vec::new() };
         for group in groups(input.words.len(), &phrases) {
             let mut clause = Clause::default();
-            for phrase in phrases.iter().chain(&pairs).filter(|phrase| overlap(&phrase.range, &group)) {
+            let meant = |phrase: &&Phrase| phrase.range.len() > 1 || says[phrase.range.start] != Says::Together;
+            let within = phrases.iter().filter(meant).chain(&pairs);
+            for phrase in within.filter(|phrase| overlap(&phrase.range, &group)) {
                 clause.add(phrase.found.clone());
             }
             for (_, found) in scattered.iter().filter(|(places, _)| places.iter().any(|place| group.contains(place))) {
@@ -55,7 +57,7 @@ impl Reading {
             }
             if group.len() > 1 {
                 reading.together(snapshot, &input.words[group], &mut clause)?;
-            } else if light[group.start] {
+            } else if says[group.start] == Says::Little {
                 reading.marks.add_word(&input.words[group.start]);
                 let typed = typed(snapshot, &input.words[group.start], w::LIGHT)?;
                 reading.boosts.extend(typed.all());

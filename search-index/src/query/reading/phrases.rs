@@ -102,23 +102,36 @@ pub fn groups(words: usize, phrases: &[Phrase]) -> Vec<Range<usize>> {
     groups
 }
 
-/// Which words say little, given that others say more. Words of a compound do not, unless all of them say little and
-/// nothing is called like the compound: "cluster monitoring" is no more than "monitoring".
-pub fn light(snapshot: &Snapshot, input: &Input, compounds: &[Phrase]) -> Result<Vec<bool>> {
+/// How much a word says about which product is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// Enough by itself.
+    Much,
+    /// Only next to another word of a compound: what it stands for by itself is not meant.
+    Together,
+    /// Little, given that others say more.
+    Little,
+}
+
+/// What each word says. "Monitor" says little, but not in "Acme Monitor" where something is called so: "cluster monitoring"
+/// is no more than "monitoring".
+pub fn says(snapshot: &Snapshot, input: &Input, compounds: &[Phrase]) -> Result<Vec<Says>> {
     let synonyms = Synonyms::builtin();
-    let mut light: Vec<bool> = input.words.iter().map(|word| synonyms.is_light(&word.pieces[0])).collect();
-    let by_themselves = light.clone();
+    let light: Vec<bool> = input.words.iter().map(|word| synonyms.is_light(&word.pieces[0])).collect();
+    if !light.contains(&false) {
+        return Ok(vec![Says::Much; light.len()]);
+    }
+    let mut says: Vec<Says> = light.iter().map(|light| if *light { Says::Little } else { Says::Much }).collect();
     for compound in compounds {
         let term: String = input.words[compound.range.clone()].iter().map(InputWord::term).collect();
-        let says_more = by_themselves[compound.range.clone()].contains(&false) || is_name(snapshot, &term)?;
+        let says_more = light[compound.range.clone()].contains(&false) || is_name(snapshot, &term)?;
         if says_more && !synonyms.is_light(&term) {
-            light[compound.range.clone()].fill(false);
+            for word in says[compound.range.clone()].iter_mut().filter(|word| **word == Says::Little) {
+                *word = Says::Together;
+            }
         }
     }
-    if !light.contains(&false) {
-        light.fill(false);
-    }
-    Ok(light)
+    Ok(says)
 }
 
 /// Whether something is called just so.
