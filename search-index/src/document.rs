@@ -1,10 +1,11 @@
 //! From a listing to a Tantivy document.
 
 use crate::analysis::{MAX_WORD_CHARS, fold, head, joined, words};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Does, Fact, Knowledge};
 use crate::schema::Fields;
 use crate::stored;
 use domain::ports::SearchDocument;
+use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 
 /// Characters of a README that are indexed; what follows adds nothing to find a product by.
@@ -83,7 +84,9 @@ pub fn document(fields: &Fields, source: &SearchDocument) -> postcard::Result<Ta
     document.add_text(fields.name_joined, head(&name, MAX_WORD_CHARS));
     document.add_text(fields.spelling, &name);
     let cores = cores(&card.name, &card.partner_name);
-    for fact in Knowledge::builtin().of(&card.name, &cores) {
+    let does: BTreeSet<Does> = source.capabilities.iter().filter_map(|(kind, _)| Does::by_ability(kind)).collect();
+    let facts = Knowledge::builtin().of(&card.name, &cores).into_iter().chain(does.into_iter().map(Fact::Does));
+    for fact in facts {
         document.add_text(fields.facts, fact.term());
     }
     for core in cores {

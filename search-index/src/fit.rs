@@ -11,6 +11,8 @@ const ENOUGH: f64 = 0.5;
 const IN_README: f64 = 0.5;
 /// What a word that had to be corrected counts.
 const CORRECTED: f64 = 0.8;
+/// What a word that nobody has weighs next to the name of a product, against the name.
+const UNKNOWN: f64 = 0.5;
 /// First results that are looked at: the first fitting one is enough.
 pub const LOOKED_AT: usize = 8;
 
@@ -36,6 +38,7 @@ fn weights(snapshot: &Snapshot, clauses: &[Clause]) -> Vec<f64> {
     let names = clauses.iter().filter(|clause| clause.named).map(|clause| rarity(snapshot, clause));
     let most = names.fold(0.0, f64::max);
     let weigh = |clause: &Clause| match rarity(snapshot, clause) {
+        _ if most > 0.0 && clause.is_empty() => most * UNKNOWN,
         rare if most > 0.0 => rare.min(most),
         rare => rare,
     };

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-const FILE: &str = include_str!("../products.toml");
+/// The file.
+pub const FILE: &str = include_str!("../products.toml");
 
 /// Something known of a product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,6 +20,8 @@ pub enum Fact {
     Of(String),
     /// It is this product.
     Called(String),
+    /// What the integration does.
+    Does(Does),
 }
 
 impl Fact {
@@ -29,6 +32,29 @@ impl Fact {
             Self::By(maker) => format!("by {maker}"),
             Self::Of(maker) => format!("of {maker}"),
             Self::Called(name) => format!("called {name}"),
+            Self::Does(Does::Act) => "does act".to_owned(),
+            Self::Does(Does::Watch) => "does watch".to_owned(),
+        }
+    }
+}
+
+/// What an integration does, roughly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Does {
+    /// It changes something elsewhere.
+    Act,
+    /// It reads how something is.
+    Watch,
+}
+
+impl Does {
+    /// What an ability of a kind does, in the words of manifests and of other catalogues.
+    pub fn by_ability(kind: &str) -> Option<Self> {
+        match kind {
+            "action" | "actions" | "notify_or_act" | "tool" => Some(Self::Act),
+            "collect" | "data_source" | "metrics" | "monitors" | "service_checks" => Some(Self::Watch),
+            _ => None,
         }
     }
 }

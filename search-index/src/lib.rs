@@ -45,4 +45,4 @@ mod values;
 mod writer;
 
 pub use index::TantivyIndex;
-pub use schema::SCHEMA_VERSION;
+pub use schema::version;

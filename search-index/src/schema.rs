@@ -1,12 +1,25 @@
-//! The fields of the index. Change anything here, in `analysis/`, `document` or `stored`, and raise [`SCHEMA_VERSION`]:
-//! an index of another version is thrown away and rebuilt.
+//! The fields of the index. Change anything here, in `analysis/`, `document` or `stored`, and raise `LAYOUT`: an index of
+//! another [version] is thrown away and rebuilt.
 
 use crate::analysis::{GRAMS, NAMES, PROSE, SPELLING, STARTS, register};
+use crate::knowledge;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::LazyLock;
 use tantivy::Index;
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
-/// Version of what is written to disk; recorded in every commit.
-pub const SCHEMA_VERSION: u32 = 6;
+/// Raised by hand.
+const LAYOUT: u32 = 6;
+
+/// Version of what is written to disk; recorded in every commit. It is another one when other things are known of products.
+pub fn version() -> u64 {
+    static VERSION: LazyLock<u64> = LazyLock::new(|| {
+        let mut hasher = DefaultHasher::new();
+        (LAYOUT, knowledge::FILE).hash(&mut hasher);
+        hasher.finish()
+    });
+    *VERSION
+}
 
 /// The fields, by role.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +76,7 @@ pub fn schema() -> (Schema, Fields) {
         alias_grams: builder.add_text_field("alias_grams", present(GRAMS, true)),
         context: builder.add_text_field("context", scored(NAMES)),
         context_grams: builder.add_text_field("context_grams", present(GRAMS, true)),
-        facts: builder.add_text_field("facts", STRING),
+        facts: builder.add_text_field("facts", present("raw", false)),
         summary: builder.add_text_field("summary", scored(PROSE)),
         ability: builder.add_text_field("ability", scored(PROSE)),
         readme: builder.add_text_field("readme", scored(PROSE).set_stored()),

@@ -2,7 +2,7 @@
 //! and position can't disagree.
 
 use crate::document::document;
-use crate::schema::{Fields, SCHEMA_VERSION};
+use crate::schema::{self, Fields};
 use domain::ports::{IndexChange, SearchDocument};
 use domain::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,8 @@ const BUFFER: usize = 64 << 20;
 /// What a commit says about itself.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payload {
-    /// [`SCHEMA_VERSION`] of the writer.
-    pub schema: u32,
+    /// [`schema::version`] of the writer.
+    pub schema: u64,
     /// Feed position up to which everything is indexed.
     pub position: i64,
 }
@@ -97,7 +97,7 @@ impl Writer {
     }
 
     fn commit(&mut self, position: i64) -> Result<()> {
-        let payload = serde_json::to_string(&Payload { schema: SCHEMA_VERSION, position }).map_err(Error::search)?;
+        let payload = serde_json::to_string(&Payload { schema: schema::version(), position }).map_err(Error::search)?;
         let mut commit = self.inner.prepare_commit().map_err(Error::search)?;
         commit.set_payload(&payload);
         commit.commit().map_err(Error::search)?;

@@ -6,7 +6,7 @@ mod common;
 use common::{ask, catalogue, filter, ids, listing, query};
 use contract::search::{FacetField, SearchQuery};
 use domain::ports::{IndexChange, SearchIndex};
-use search_index::{SCHEMA_VERSION, TantivyIndex};
+use search_index::{TantivyIndex, version};
 use std::fs;
 use std::path::Path;
 
@@ -104,7 +104,7 @@ fn an_index_of_another_version_is_emptied() {
     drop(filled(dir.path()));
     let meta = dir.path().join("meta.json");
     let text = fs::read_to_string(&meta).unwrap();
-    let ours = format!("\\\"schema\\\":{SCHEMA_VERSION}");
+    let ours = format!("\\\"schema\\\":{}", version());
     assert!(text.contains(&ours), "{text}");
     fs::write(&meta, text.replace(&ours, "\\\"schema\\\":0")).unwrap();
     assert_eq!(reopened(dir.path()), (None, 0));

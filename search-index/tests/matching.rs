@@ -101,7 +101,9 @@ fn all_words_are_wanted_but_most_will_do() {
     assert_eq!(ids(&ask(&index, "grafana dashboards"))[0], "grafana");
     assert_eq!(ids(&ask(&index, "create a jira issue from an alert"))[0], "jira");
     assert_eq!(ids(&ask(&index, "grafana zzzzqqqq"))[0], "grafana");
-    assert_eq!(ask(&index, "grafana zzzzqqqq yyyyxxxx").total, 0, "one word of three is too few");
+    assert_eq!(ids(&ask(&index, "grafana zzzzqqqq yyyyxxxx"))[0], "grafana", "a name counts more");
+    assert_eq!(ask(&index, "grafana zzzzqqqq yyyyxxxx wwwwvvvv").total, 0, "one word of four is too few");
+    assert_eq!(ask(&index, "resolved zzzzqqqq yyyyxxxx").total, 0, "one word of three that is no name is too few");
 }
 
 #[test]

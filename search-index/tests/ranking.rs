@@ -88,6 +88,19 @@ fn a_name_comes_before_what_is_only_known() {
 }
 
 #[test]
+fn what_does_what_is_asked_comes_first() {
+    let able = |id: &str, kind: &str| {
+        let mut listing = variant(id, "Redis", "Someone");
+        listing.capabilities = vec![(kind.to_owned(), "keys".to_owned())];
+        listing
+    };
+    let listings = || vec![able("a", "other"), able("b", "action"), able("c", "data_source")];
+    assert_eq!(found(listings(), "redis"), ["a", "b", "c"]);
+    assert_eq!(found(listings(), "delete redis keys")[0], "b");
+    assert_eq!(found(listings(), "monitor redis")[0], "c");
+}
+
+#[test]
 fn what_speaks_the_language_that_was_typed_comes_first() {
     let mut chinese = variant("b", "Redis", "Someone");
     chinese.readme = "监控插件的配置".to_owned();

@@ -1,7 +1,7 @@
 //! Opening what is on disk, or starting afresh when it can't be used.
 
 use super::{TantivyIndex, Writing};
-use crate::schema::{Fields, SCHEMA_VERSION, prepare, schema};
+use crate::schema::{Fields, prepare, schema, version};
 use crate::snapshot::{Loader, Snapshot};
 use crate::writer::{Payload, Writer};
 use arc_swap::ArcSwap;
@@ -79,7 +79,7 @@ fn existing(dir: &Path) -> Result<Opened> {
         return Err(unusable("its fields are of another version"));
     }
     let payload = Payload::of(&index).map_err(Error::search)?.ok_or_else(|| unusable("nothing was committed"))?;
-    if payload.schema != SCHEMA_VERSION {
+    if payload.schema != version() {
         return Err(unusable("it is of another version"));
     }
     if !index.validate_checksum().map_err(Error::search)?.is_empty() {

@@ -4,6 +4,7 @@ use super::ask::Ask;
 use super::terms::Occurrences;
 use super::weights as w;
 use crate::schema::Fields;
+use tantivy::schema::Field;
 
 /// Everything one word may match.
 #[derive(Default)]
@@ -31,6 +32,15 @@ impl Clause {
         self.frequency = self.frequency.max(found.frequency);
         found.strong.into_iter().for_each(|ask| add(&mut self.strong, ask));
         found.weak.into_iter().for_each(|ask| add(&mut self.weak, ask));
+    }
+
+    /// Lets what is in a field count more.
+    pub fn weigh(&mut self, field: Field, factor: f32) {
+        for ask in &mut self.strong {
+            if ask.entry().is_some_and(|entry| entry.field() == field) {
+                *ask = ask.weighed(factor);
+            }
+        }
     }
 
     /// The ways a listing may match, and how many points it has by each; the best one counts.

@@ -78,10 +78,12 @@ impl Input {
     }
 }
 
-/// A run without spaces is cut at the words that are known.
+/// A run without spaces is cut at the words that are known, and a compound of another language in two.
 fn cut(text: &str, word: Word) -> Vec<Word> {
     if !word.cjk {
-        return vec![word];
+        let halves = Synonyms::builtin().halves(&text[word.start..word.end]);
+        let at = halves.map(|length| word.start + length);
+        return at.map_or_else(|| vec![word], |at| vec![Word { end: at, ..word }, Word { start: at, ..word }]);
     }
     let mut start = word.start;
     let cuts = Synonyms::builtin().cuts(&text[word.start..word.end]).into_iter();

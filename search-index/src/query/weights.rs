@@ -14,12 +14,16 @@ pub const MAKER: f32 = 3.0;
 pub const MAKER_ONCE: f32 = 1.2;
 /// Another name of the product, where it is known.
 pub const ALSO_CALLED: f32 = 7.0;
+/// Added when it does what a word of several asks for.
+pub const DOES: f32 = 12.0;
 /// Word in the summary.
 pub const SUMMARY: f32 = 2.2;
 /// Word in what it can do.
-pub const ABILITY: f32 = 1.2;
+pub const ABILITY: f32 = 2.2;
+/// What that counts more where a query asks for something to be done.
+pub const ABILITY_ASKED: f32 = 1.6;
 /// Word in the README.
-pub const README: f32 = 0.5;
+pub const README: f32 = 0.7;
 /// Beginning of a word in the name.
 pub const NAME_PREFIX: f32 = 2.5;
 /// Beginning of a word in an alias.
@@ -60,7 +64,7 @@ pub const MEANT: f32 = 0.5;
 /// A word that says little, when it is there.
 pub const LIGHT: f32 = 0.4;
 /// Added to what has texts in the language that was typed.
-pub const SPEAKS: f32 = 30.0;
+pub const SPEAKS: f32 = 40.0;
 /// What a word that says little stands for.
 pub const LIGHT_MEANT: f32 = 0.6;
 /// What words here and there stand for together, for each of them.
@@ -71,6 +75,10 @@ pub const APART: f32 = 0.5;
 pub const NAMED: f32 = 9.0;
 /// Added when one word of several is.
 pub const NAMED_BY_ONE: f32 = 9.0;
+/// Added when the whole name is another name of some words of the query.
+pub const NAMED_MEANT: f32 = 5.0;
+/// Added when it is another name of the whole query.
+pub const WHOLE_MEANT: f32 = 25.0;
 /// An alias against a name there.
 pub const NAMED_BY_ALIAS: f32 = 0.8;
 /// What each further word of a phrase adds to what its meanings count.
@@ -80,7 +88,7 @@ pub const ONE_OF_SEVERAL: f32 = 0.6;
 /// The words of a phrase, each by itself.
 pub const OF_PHRASE: f32 = 0.3;
 /// Added when name, alias, tags, categories, partner and summary have every word as typed.
-pub const ALL_AS_TYPED: f32 = 12.0;
+pub const ALL_AS_TYPED: f32 = 16.0;
 /// Most words of such a name.
 pub const LONGEST_NAMED: usize = 3;
 /// Beginnings against what they count otherwise, where the typed word is a whole word already.

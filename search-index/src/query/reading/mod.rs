@@ -70,6 +70,7 @@ impl Reading {
         }
         reading.names(snapshot, input)?;
         reading.language(snapshot, input)?;
+        reading.verbs(snapshot, input)?;
         reading.as_typed(snapshot, input)?;
         if fixing.joined != input.joined {
             reading.boost(snapshot, &fixing.joined, w::CORRECTED)?;
@@ -149,7 +150,9 @@ impl Reading {
         let words = self.clauses.len();
         let occurring = self.clauses.iter().filter(|clause| !clause.is_empty()).count();
         let most = if words > 1 { occurring * usize::from(w::POINTS) } else { 1 };
-        (words.div_ceil(2).max(1) <= occurring).then_some(words..=most.max(words))
+        // A name counts twice: who names a product means it, whatever else is said that nobody knows.
+        let named = usize::from(self.clauses.iter().any(|clause| clause.named));
+        (words.div_ceil(2).max(1) <= occurring + named).then_some(words.min(most)..=most.max(words))
     }
 }
 

@@ -4,8 +4,10 @@ use super::super::spelling::slips;
 use super::Reading;
 use crate::analysis::{MAX_START_CHARS, MAX_WORD_CHARS, head};
 use crate::document::SPEAKS_CJK;
+use crate::knowledge::{Does, Fact};
 use crate::query::ask::{self, Ask};
 use crate::query::input::{Input, InputWord};
+use crate::query::synonyms::Synonyms;
 use crate::query::terms::{Occurrences, Prefix, Reach};
 use crate::query::weights as w;
 use crate::snapshot::Snapshot;
@@ -22,13 +24,17 @@ impl Reading {
         for length in 1..=w::LONGEST_NAMED.min(input.words.len()) {
             for words in input.words.windows(length).filter(|words| words.len() < input.words.len()) {
                 let joined: String = words.iter().map(InputWord::term).collect();
-                let fields = &snapshot.fields;
-                let score = if length == 1 { w::NAMED_BY_ONE } else { w::NAMED };
-                self.boosts.extend(constant(snapshot, fields.name_joined, &joined, score)?);
-                let score = score * w::NAMED_BY_ALIAS;
-                self.boosts.extend(constant(snapshot, fields.alias_joined, &joined, score)?);
+                self.named(snapshot, &joined, if length == 1 { w::NAMED_BY_ONE } else { w::NAMED })?;
             }
         }
+        Ok(())
+    }
+
+    /// Lifts what has just this name.
+    pub(super) fn named(&mut self, snapshot: &Snapshot, joined: &str, score: f32) -> Result<()> {
+        let fields = &snapshot.fields;
+        self.boosts.extend(constant(snapshot, fields.name_joined, joined, score)?);
+        self.boosts.extend(constant(snapshot, fields.alias_joined, joined, score * w::NAMED_BY_ALIAS)?);
         Ok(())
     }
 
@@ -49,6 +55,25 @@ impl Reading {
     pub(super) fn language(&mut self, snapshot: &Snapshot, input: &Input) -> Result<()> {
         if input.cjk {
             self.boosts.extend(constant(snapshot, snapshot.fields.facts, SPEAKS_CJK, w::SPEAKS)?);
+        }
+        Ok(())
+    }
+
+    /// Lifts what does what some words ask for.
+    pub(super) fn verbs(&mut self, snapshot: &Snapshot, input: &Input) -> Result<()> {
+        if input.words.len() < 2 {
+            return Ok(());
+        }
+        let mut asked: Vec<Does> =
+            input.words.iter().filter_map(|word| Synonyms::builtin().asks_to(&word.pieces[0])).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        if !asked.is_empty() {
+            let fields = &snapshot.fields;
+            self.clauses.iter_mut().for_each(|clause| clause.weigh(fields.ability, w::ABILITY_ASKED));
+        }
+        for does in asked {
+            self.boosts.extend(constant(snapshot, snapshot.fields.facts, &Fact::Does(does).term(), w::DOES)?);
         }
         Ok(())
     }

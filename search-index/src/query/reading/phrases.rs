@@ -41,6 +41,7 @@ impl Reading {
         let mut phrases = Vec::new();
         for (range, meanings) in Synonyms::builtin().phrases(&terms) {
             let share = share(&range, terms.len());
+            self.named_so(snapshot, &meanings, range.len() == terms.len())?;
             let found = self.meant(snapshot, &meanings, share)?;
             if found.known || found.in_readmes > 0 {
                 phrases.push(Phrase { range, found });
@@ -67,6 +68,16 @@ impl Reading {
             }
         }
         Ok(scattered)
+    }
+
+    /// Lifts what is called like another name of the typed words.
+    fn named_so(&mut self, snapshot: &Snapshot, meanings: &[Meaning], whole: bool) -> Result<()> {
+        for meaning in meanings.iter().filter(|meaning| meaning.factor >= w::SAME) {
+            let Sense::Words(words) = &meaning.sense else { continue };
+            let score = if whole { w::WHOLE_MEANT } else { w::NAMED_MEANT };
+            self.named(snapshot, &words.concat(), score * meaning.factor)?;
+        }
+        Ok(())
     }
 
     fn meant(&mut self, snapshot: &Snapshot, meanings: &[Meaning], share: f32) -> Result<Occurrences> {

@@ -2,7 +2,7 @@
 
 use super::{Meaning, Sense, Synonyms};
 use crate::analysis::{fold, key, phrase_key, split, stem};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Does, Knowledge};
 use crate::query::weights as w;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,6 +17,7 @@ pub const TRANSLATIONS: &str = include_str!("../../../translations.toml");
 struct File {
     same: Vec<Vec<String>>,
     light: Vec<String>,
+    verbs: BTreeMap<Does, Vec<String>>,
     means: BTreeMap<String, Vec<String>>,
     hints: BTreeMap<String, Vec<String>>,
 }
@@ -50,6 +51,10 @@ impl Synonyms {
         }
         for (phrase, meanings) in &translations {
             synonyms.add(phrase, meanings.iter(), w::TRANSLATED);
+            if !phrase.contains([' ', '-']) {
+                synonyms.foreign.insert(fold(phrase));
+                synonyms.english.extend(meanings.iter().filter(|meaning| !meaning.contains(' ')).cloned());
+            }
         }
         for (phrase, meanings) in &file.means {
             synonyms.add(phrase, meanings.iter(), w::MEANT);
@@ -62,7 +67,10 @@ impl Synonyms {
             synonyms.scatter(phrase);
         }
         for (phrase, fact) in knowledge.phrases() {
-            synonyms.learn(phrase, Meaning { sense: Sense::Fact(fact), factor: 1.0 });
+            synonyms.learn(phrase, std::iter::once(Meaning { sense: Sense::Fact(fact), factor: 1.0 }));
+        }
+        for (does, words) in &file.verbs {
+            synonyms.verbs.extend(words.iter().map(|word| (stem(&fold(word)).into_owned(), *does)));
         }
         synonyms.tasks = tasks(&file);
         synonyms.light = file.light.iter().map(|word| stem(&fold(word)).into_owned()).collect();
@@ -74,12 +82,10 @@ impl Synonyms {
     }
 
     fn add<'a>(&mut self, phrase: &str, meanings: impl Iterator<Item = &'a String>, factor: f32) {
-        for meaning in meanings {
-            self.learn(phrase, Meaning { sense: Sense::Words(split(meaning).0), factor });
-        }
+        self.learn(phrase, meanings.map(|meaning| Meaning { sense: Sense::Words(split(meaning).0), factor }));
     }
 
-    fn learn(&mut self, phrase: &str, meaning: Meaning) {
+    fn learn(&mut self, phrase: &str, meanings: impl Iterator<Item = Meaning>) {
         let (words, unspaced) = split(phrase);
         self.longest = self.longest.max(words.len());
         if unspaced {
@@ -90,9 +96,11 @@ impl Synonyms {
         let key = key(words.iter().map(String::as_str));
         self.together.entry(stem(&words.concat()).into_owned()).or_insert_with(|| key.clone());
         let known = self.meanings.entry(key).or_default();
-        match known.iter_mut().find(|other| other.sense == meaning.sense) {
-            Some(same) => same.factor = same.factor.max(meaning.factor),
-            None => known.push(meaning),
+        for meaning in meanings {
+            match known.iter_mut().find(|other| other.sense == meaning.sense) {
+                Some(same) => same.factor = same.factor.max(meaning.factor),
+                None => known.push(meaning),
+            }
         }
     }
 

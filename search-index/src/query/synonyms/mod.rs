@@ -5,10 +5,13 @@ mod files;
 
 use super::weights as w;
 use crate::analysis::{fold, key, stem};
-use crate::knowledge::{Fact, Knowledge};
+use crate::knowledge::{Does, Fact, Knowledge};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
+
+/// Shortest half of a compound, in characters.
+const LEAST_OF_COMPOUND: usize = 4;
 
 /// What listings may have instead of what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct Synonyms {
     /// Keys of phrases by what they are run together: "Passwort-Manager" is "Passwortmanager".
     together: HashMap<String, String>,
     light: HashSet<String>,
+    /// What words ask an integration to do.
+    verbs: HashMap<String, Does>,
     /// Tasks as they are written, in order.
     tasks: Vec<(Vec<String>, String)>,
     /// What words mean that are together in a query, wherever.
@@ -46,6 +51,9 @@ pub struct Synonyms {
     /// Phrases in Chinese, Japanese or Korean, and the characters of the longest.
     unspaced: HashSet<String>,
     longest_unspaced: usize,
+    /// Words of other languages, and the English ones they stand for: what compounds are made of.
+    foreign: HashSet<String>,
+    english: HashSet<String>,
 }
 
 impl Synonyms {
@@ -63,6 +71,11 @@ impl Synonyms {
     /// Whether a folded word says little about which product is meant.
     pub fn is_light(&self, word: &str) -> bool {
         self.light.contains(stem(word).as_ref())
+    }
+
+    /// What a folded word asks an integration to do.
+    pub fn asks_to(&self, word: &str) -> Option<Does> {
+        self.verbs.get(stem(word).as_ref()).copied()
     }
 
     /// Tasks whose words begin with what was typed, in the same order; those with the fewest words first.
@@ -135,6 +148,24 @@ impl Synonyms {
         let whole = found.iter().filter(|phrase| !part(phrase));
         let meanings = |key: &str| self.hints.get(key).or_else(|| self.meanings.get(key));
         whole.filter_map(|(places, key)| Some((places.clone(), self.further(meanings(key)?)))).collect()
+    }
+
+    /// Where a compound of another language is cut, in bytes: "Temperatursensoren" is "Temperatur" and "Sensoren".
+    pub fn halves(&self, word: &str) -> Option<usize> {
+        let whole = fold(word);
+        if self.foreign.contains(&whole) || self.together.contains_key(stem(&whole).as_ref()) {
+            return None;
+        }
+        let chars = word.chars().count();
+        let ends = word.char_indices().map(|(at, _)| at).take(chars.saturating_sub(LEAST_OF_COMPOUND) + 1);
+        ends.skip(LEAST_OF_COMPOUND).filter(|end| self.is_compound(&fold(&word[..*end]), &fold(&word[*end..]))).last()
+    }
+
+    /// Whether two words make a compound of another language, an "s" between them or not.
+    fn is_compound(&self, first: &str, second: &str) -> bool {
+        let first = if self.foreign.contains(first) { first } else { first.strip_suffix('s').unwrap_or(first) };
+        let known = |word: &str| self.foreign.contains(word) || self.english.contains(word);
+        known(first) && known(second) && (self.foreign.contains(first) || self.foreign.contains(second))
     }
 
     /// Cuts a run of Chinese, Japanese or Korean at the phrases it has: lengths in bytes, first to last.
@@ -219,6 +250,25 @@ mod tests {
     fn phrases_are_the_same_with_and_without_spaces() {
         for words in [&["passwort", "manager"][..], &["passwortmanager"]] {
             assert!(stands_for(words, &["password", "manager"]), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn compounds_of_other_languages_are_cut() {
+        let translations = r#"[translations]
+            temperatur = ["temperature"]
+            sicherheit = ["security"]
+            sensoren = ["sensor"]
+            sicherheitssensoren = ["security sensors"]"#;
+        let synonyms = Synonyms::parse(files::SYNONYMS, translations, &Knowledge::default()).unwrap();
+        let halves = |word: &'static str| synonyms.halves(word).map(|at| word.split_at(at));
+        assert_eq!(halves("Temperatursensoren"), Some(("Temperatur", "sensoren")));
+        assert_eq!(halves("Sicherheitstemperatur"), Some(("Sicherheits", "temperatur")));
+        for word in ["Sicherheitssensoren", "Temperatur", "sensorensor", "temperaturdog", "tem", ""] {
+            assert_eq!(halves(word), None, "{word}");
+        }
+        for word in ["Datadog", "logstash", "firewall", "uptimekuma", "pagerduty", "solarwinds", "metricbeat"] {
+            assert_eq!(Synonyms::builtin().halves(word), None, "{word}");
         }
     }
 
