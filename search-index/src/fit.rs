@@ -11,7 +11,7 @@ const ENOUGH: f64 = 0.5;
 const IN_README: f64 = 0.5;
 /// What a word that had to be corrected counts.
 const CORRECTED: f64 = 0.8;
-/// What a word that nobody has weighs next to the name of a product, against the name.
+/// What a word that nobody has weighs next to the name of a product or a word of another language, against that.
 const UNKNOWN: f64 = 0.5;
 /// First results that are looked at: the first fitting one is enough.
 pub const LOOKED_AT: usize = 8;
@@ -33,9 +33,10 @@ pub fn fits(snapshot: &Snapshot, reading: &Reading, best: &[(Place, f32)]) -> Re
 }
 
 /// What each word weighs. Next to the name of a product no other word weighs more than the name: it may be a slip that
-/// nobody can correct, or say what of the product is wanted, and the product is meant all the same.
+/// nobody can correct, or say what of the product is wanted, and the product is meant all the same. Next to words of another
+/// language there may be more of it that is not known.
 fn weights(snapshot: &Snapshot, clauses: &[Clause]) -> Vec<f64> {
-    let names = clauses.iter().filter(|clause| clause.named).map(|clause| rarity(snapshot, clause));
+    let names = clauses.iter().filter(|clause| clause.is_clear()).map(|clause| rarity(snapshot, clause));
     let most = names.fold(0.0, f64::max);
     let weigh = |clause: &Clause| match rarity(snapshot, clause) {
         _ if most > 0.0 && clause.is_empty() => most * UNKNOWN,

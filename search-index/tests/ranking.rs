@@ -45,6 +45,10 @@ fn other_languages_find_the_same() {
         assert!(ids(&page).contains(&"prometheus"), "{q}: {:?}", ids(&page));
     }
     assert_eq!(ids(&ask(&index, "Slack 消息"))[0], "slack");
+    // What the dictionary has not is passed over next to what it has.
+    for q in ["告警发送到Slack", "アラートをSlackに送信", "Slack qwertzuiop Nachricht asdfghjkl"] {
+        assert_eq!(ids(&ask(&index, q)).first(), Some(&"slack"), "{q}");
+    }
 }
 
 #[test]
@@ -112,7 +116,13 @@ fn what_speaks_the_language_that_was_typed_comes_first() {
 #[test]
 fn nothing_is_the_answer_where_nothing_fits() {
     let index = index();
-    for q in ["ballet tickets vienna", "mountain cabin rental", "messages in glass bottles found"] {
+    for q in [
+        "Ferienhaus an der Ostsee",
+        "recette de crème brûlée",
+        "ballet tickets vienna",
+        "mountain cabin rental",
+        "messages in glass bottles found",
+    ] {
         assert!(ids(&ask(&index, q)).is_empty(), "{q}");
     }
 }

@@ -13,7 +13,8 @@ pub struct Word {
     pub cjk: bool,
 }
 
-const fn is_cjk(c: char) -> bool {
+/// Whether a character is Chinese, Japanese or Korean.
+pub const fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')
 }

@@ -17,6 +17,8 @@ pub struct Clause {
     pub frequency: u64,
     /// Whether something is called just so.
     pub named: bool,
+    /// Whether it is known of another language.
+    pub foreign: bool,
     /// Whether it occurs only corrected.
     pub corrected: bool,
 }
@@ -25,6 +27,11 @@ impl Clause {
     /// Whether the word occurs nowhere.
     pub fn is_empty(&self) -> bool {
         self.strong.is_empty() && self.weak.is_empty()
+    }
+
+    /// Whether it is clear what is meant, whatever else is said that nobody knows.
+    pub fn is_clear(&self) -> bool {
+        self.named || (self.foreign && !self.is_empty())
     }
 
     /// Adds a way the word occurs.

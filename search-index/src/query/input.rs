@@ -107,6 +107,7 @@ mod tests {
     fn drops_stop_words_unless_there_is_nothing_else() {
         assert_eq!(terms("Create a Jira issue from an alert"), ["create", "jira", "issue", "alert"]);
         assert_eq!(terms("how to"), ["how", "to"]);
+        assert_eq!(terms("Meldung per Slack"), ["meldung", "slack"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::clause::Clause;
 use super::completion::completions;
 use super::input::{Input, InputWord};
 use super::spelling::{corrections, spelled};
+use super::synonyms::Synonyms;
 use super::terms::{Occurrences, Prefix, Reach};
 use super::weights as w;
 use crate::highlight::Marks;
@@ -46,7 +47,8 @@ impl Reading {
         let says = says(snapshot, input, &pairs)?;
         let mut fixing = Fixing { joined: input.joined.clone(), replacements: Vec::new() };
         for group in groups(input.words.len(), &phrases) {
-            let mut clause = Clause::default();
+            let foreign = input.words[group.clone()].iter().any(|word| Synonyms::builtin().is_foreign(&word.term()));
+            let mut clause = Clause { foreign, ..Clause::default() };
             let meant = |phrase: &&Phrase| phrase.range.len() > 1 || says[phrase.range.start] != Says::Together;
             let within = phrases.iter().filter(meant).chain(&pairs);
             for phrase in within.filter(|phrase| overlap(&phrase.range, &group)) {
@@ -151,8 +153,8 @@ impl Reading {
         let occurring = self.clauses.iter().filter(|clause| !clause.is_empty()).count();
         let most = if words > 1 { occurring * usize::from(w::POINTS) } else { 1 };
         // A name counts twice: who names a product means it, whatever else is said that nobody knows.
-        let named = usize::from(self.clauses.iter().any(|clause| clause.named));
-        (words.div_ceil(2).max(1) <= occurring + named).then_some(words.min(most)..=most.max(words))
+        let clear = usize::from(self.clauses.iter().any(Clause::is_clear));
+        (words.div_ceil(2).max(1) <= occurring + clear).then_some(words.min(most)..=most.max(words))
     }
 }
 

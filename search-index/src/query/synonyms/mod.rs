@@ -73,6 +73,11 @@ impl Synonyms {
         self.light.contains(stem(word).as_ref())
     }
 
+    /// Whether a folded word is known of another language.
+    pub fn is_foreign(&self, word: &str) -> bool {
+        self.foreign.contains(word) || self.unspaced.contains(word)
+    }
+
     /// What a folded word asks an integration to do.
     pub fn asks_to(&self, word: &str) -> Option<Does> {
         self.verbs.get(stem(word).as_ref()).copied()
