@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 /// The file.
 pub const FILE: &str = include_str!("../products.toml");
 
+/// Most products that a name may be about: one that has more is a list of words to be found by.
+const MOST_PRODUCTS: usize = 3;
+
 /// Something known of a product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fact {
@@ -146,9 +149,9 @@ impl Knowledge {
     /// name comes down to.
     pub fn of(&self, name: &str, cores: &[String]) -> Vec<Fact> {
         let folded: Vec<String> = words(name).map(|word| fold(&name[word.start..word.end])).collect();
-        let mut facts = Vec::new();
+        let (mut facts, mut products) = (Vec::new(), 0);
         let mut start = 0;
-        while start < folded.len() {
+        while start < folded.len() && products < MOST_PRODUCTS {
             let longest = self.longest.min(folded.len() - start);
             let found = (1..=longest).rev().find_map(|length| {
                 let name = folded[start..start + length].concat();
@@ -157,6 +160,7 @@ impl Knowledge {
                 (whole || !alone).then_some((length, &self.products[*product]))
             });
             start += found.map_or(1, |(length, _)| length);
+            products += usize::from(found.is_some());
             facts.extend(found.into_iter().flat_map(|(_, product)| product.facts()));
         }
         facts.sort_unstable();
@@ -224,6 +228,12 @@ mod tests {
         );
         assert_eq!(facts("PaloAlto Panorama", &[]), ["by palo alto network"]);
         assert_eq!(facts("Palo Alto Firewall", &[]), ["is firewal", "is network", "by palo alto network"]);
+    }
+
+    #[test]
+    fn a_list_of_products_is_about_the_first() {
+        let name = "HashiCorp Vault, HashiCorp Vault, HashiCorp Vault, Palo Alto";
+        assert_eq!(facts(name, &[]), ["is secret manag", "by hashicorp", "of ibm", "called hashicorpvault"]);
     }
 
     #[test]
