@@ -1,7 +1,7 @@
 //! From a listing to a Tantivy document.
 
 use crate::analysis::{MAX_WORD_CHARS, fold, head, joined, words};
-use crate::knowledge::{Does, Fact, Knowledge};
+use crate::knowledge::{Does, Knowledge};
 use crate::schema::Fields;
 use crate::stored;
 use domain::ports::SearchDocument;
@@ -85,8 +85,10 @@ pub fn document(fields: &Fields, source: &SearchDocument) -> postcard::Result<Ta
     document.add_text(fields.spelling, &name);
     let cores = cores(&card.name, &card.partner_name);
     let does: BTreeSet<Does> = source.capabilities.iter().filter_map(|(kind, _)| Does::by_ability(kind)).collect();
-    let facts = Knowledge::builtin().of(&card.name, &cores).into_iter().chain(does.into_iter().map(Fact::Does));
-    for fact in facts {
+    for does in does {
+        document.add_text(fields.facts, does.term());
+    }
+    for fact in Knowledge::builtin().of(&card.name, &cores) {
         document.add_text(fields.facts, fact.term());
     }
     for core in cores {

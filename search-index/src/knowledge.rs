@@ -23,8 +23,6 @@ pub enum Fact {
     Of(String),
     /// It is this product.
     Called(String),
-    /// What the integration does.
-    Does(Does),
 }
 
 impl Fact {
@@ -35,8 +33,6 @@ impl Fact {
             Self::By(maker) => format!("by {maker}"),
             Self::Of(maker) => format!("of {maker}"),
             Self::Called(name) => format!("called {name}"),
-            Self::Does(Does::Act) => "does act".to_owned(),
-            Self::Does(Does::Watch) => "does watch".to_owned(),
         }
     }
 }
@@ -52,6 +48,14 @@ pub enum Does {
 }
 
 impl Does {
+    /// How it is written in the index, next to facts.
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Act => "does act",
+            Self::Watch => "does watch",
+        }
+    }
+
     /// What an ability of a kind does, in the words of manifests and of other catalogues.
     pub fn by_ability(kind: &str) -> Option<Self> {
         match kind {

@@ -76,6 +76,11 @@ impl Input {
         words.truncate(MAX_WORDS);
         Self { text, words, joined, cjk }
     }
+
+    /// Its words, each in one piece.
+    pub fn terms(&self) -> Vec<String> {
+        self.words.iter().map(InputWord::term).collect()
+    }
 }
 
 /// A run without spaces is cut at the words that are known, and a compound of another language in two.
@@ -100,7 +105,7 @@ mod tests {
     use super::*;
 
     fn terms(q: &str) -> Vec<String> {
-        Input::parse(q).words.iter().map(InputWord::term).collect()
+        Input::parse(q).terms()
     }
 
     #[test]

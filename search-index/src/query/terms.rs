@@ -73,7 +73,6 @@ impl Occurrences {
             Fact::By(_) => w::MAKER,
             Fact::Of(_) => w::MAKER_ONCE,
             Fact::Called(_) => w::ALSO_CALLED,
-            Fact::Does(_) => w::DOES,
         };
         let mut found = Self::default();
         found.add(snapshot, snapshot.fields.facts, &fact.term(), weight * factor)?;

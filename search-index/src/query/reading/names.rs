@@ -4,7 +4,7 @@ use super::super::spelling::slips;
 use super::Reading;
 use crate::analysis::{MAX_START_CHARS, MAX_WORD_CHARS, head};
 use crate::document::SPEAKS_CJK;
-use crate::knowledge::{Does, Fact};
+use crate::knowledge::Does;
 use crate::query::ask::{self, Ask};
 use crate::query::input::{Input, InputWord};
 use crate::query::synonyms::Synonyms;
@@ -73,7 +73,7 @@ impl Reading {
             self.clauses.iter_mut().for_each(|clause| clause.weigh(fields.ability, w::ABILITY_ASKED));
         }
         for does in asked {
-            self.boosts.extend(constant(snapshot, snapshot.fields.facts, &Fact::Does(does).term(), w::DOES)?);
+            self.boosts.extend(constant(snapshot, snapshot.fields.facts, does.term(), w::DOES)?);
         }
         Ok(())
     }

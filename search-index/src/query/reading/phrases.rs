@@ -36,7 +36,7 @@ impl Reading {
 
     /// What words and phrases stand for.
     pub(super) fn meanings(&mut self, snapshot: &Snapshot, input: &Input) -> Result<Vec<Phrase>> {
-        let terms: Vec<String> = input.words.iter().map(InputWord::term).collect();
+        let terms = input.terms();
         let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
         let mut phrases = Vec::new();
         for (range, meanings) in Synonyms::builtin().phrases(&terms) {
@@ -57,7 +57,7 @@ impl Reading {
         input: &Input,
         phrases: &[Phrase],
     ) -> Result<Vec<(Vec<usize>, Occurrences)>> {
-        let terms: Vec<String> = input.words.iter().map(InputWord::term).collect();
+        let terms = input.terms();
         let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
         let ranges: Vec<Range<usize>> = phrases.iter().map(|phrase| phrase.range.clone()).collect();
         let mut scattered = Vec::new();
